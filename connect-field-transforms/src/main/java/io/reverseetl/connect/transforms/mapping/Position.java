@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.transforms.mapping;
+
+/**
+ * A place in the text of a mapping.
+ *
+ * @param offset characters before it
+ * @param line counts from 1
+ * @param column counts from 1
+ */
+record Position(int offset, int line, int column) {
+
+    @Override
+    public String toString() {
+        return "line " + line + ", column " + column;
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.transforms.mapping;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+
+/** A mapping that is ready for structs of one schema. */
+public final class StructMapping {
+
+    private final Schema schema;
+    private final List<Column> columns;
+
+    private StructMapping(Schema schema, List<Column> columns) {
+        this.schema = schema;
+        this.columns = columns;
+    }
+
+    /** Where one outgoing field comes from. */
+    private record Column(Field target, Bound.Reader source) {
+
+        void copy(Struct incoming, Struct outgoing) {
+            Object value = source.read(incoming);
+            outgoing.put(target, value == Bound.Absent.FIELD ? null : value);
+        }
+    }
+
+    static StructMapping of(Schema incoming, Map<String, Bound> targets, Predicate<String> keeps) {
+        SchemaBuilder builder = likeness(incoming);
+        targets.forEach((target, bound) -> builder.field(target, bound.schema()));
+        List<Field> kept = incoming.fields().stream()
+                .filter(field -> keeps.test(field.name()) && !targets.containsKey(field.name()))
+                .toList();
+        kept.forEach(field -> builder.field(field.name(), field.schema()));
+
+        Schema outgoing = builder.build();
+        List<Column> columns = new ArrayList<>();
+        targets.forEach((target, bound) -> columns.add(new Column(outgoing.field(target), bound.reader())));
+        kept.forEach(field ->
+                columns.add(new Column(outgoing.field(field.name()), struct -> Schemas.get((Struct) struct, field))));
+        return new StructMapping(outgoing, List.copyOf(columns));
+    }
+
+    /** A struct without fields that is otherwise like another. Its default, which has fields, cannot be kept. */
+    private static SchemaBuilder likeness(Schema incoming) {
+        SchemaBuilder builder = SchemaBuilder.struct()
+                .name(incoming.name())
+                .version(incoming.version())
+                .doc(incoming.doc());
+        if (incoming.isOptional()) {
+            builder.optional();
+        }
+        return incoming.parameters() == null ? builder : builder.parameters(incoming.parameters());
+    }
+
+    /** The schema of the outgoing structs: the same instance each time. */
+    public Schema schema() {
+        return schema;
+    }
+
+    /**
+     * Maps one struct.
+     *
+     * @throws org.apache.kafka.connect.errors.DataException if one of its values does not fit
+     */
+    public Struct apply(Struct incoming) {
+        Struct outgoing = new Struct(schema);
+        columns.forEach(column -> column.copy(incoming, outgoing));
+        return outgoing;
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.transforms.mapping;
+
+/**
+ * A word of a mapping.
+ *
+ * @param text what it stands for: a name or text without its quotes
+ */
+record Token(Kind kind, String text, Position position) {
+
+    enum Kind {
+        NAME,
+        QUOTED_NAME,
+        TEXT,
+        NUMBER,
+        SYMBOL,
+        SEPARATOR,
+        END
+    }
+
+    boolean isSymbol(char symbol) {
+        return kind == Kind.SYMBOL && text.charAt(0) == symbol;
+    }
+
+    boolean isName() {
+        return kind == Kind.NAME || kind == Kind.QUOTED_NAME;
+    }
+
+    boolean endsEntry() {
+        return kind == Kind.SEPARATOR || kind == Kind.END;
+    }
+
+    /** How an error message names it. */
+    String describe() {
+        return switch (kind) {
+            case NAME, NUMBER, SYMBOL -> "`" + text + "`";
+            case QUOTED_NAME -> "`\"" + text + "\"`";
+            case TEXT -> "`'" + text + "'`";
+            case SEPARATOR -> "the end of the entry";
+            case END -> "the end of the mapping";
+        };
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.transforms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.json.JsonConverter;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.apache.kafka.connect.transforms.predicates.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Runs every JSON example of the guide: each is a config, followed by a record before and after it. */
+class TransformGuideTest {
+
+    private static final Path GUIDE = Path.of("..", "docs", "transforms.md");
+    private static final Pattern JSON_BLOCK = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    record Example(Map<String, String> config, boolean ofKey, JsonNode before, JsonNode after) {}
+
+    static Stream<Example> examples() throws IOException {
+        List<JsonNode> blocks = new ArrayList<>();
+        for (String block : JSON_BLOCK
+                .matcher(Files.readString(GUIDE))
+                .results()
+                .map(MatchResult::group)
+                .toList()) {
+            blocks.add(JSON.readTree(block.substring("```json".length(), block.length() - "```".length())));
+        }
+        assertThat(blocks.size()).as("each config has a record").isEven().isPositive();
+        List<Example> examples = new ArrayList<>();
+        for (int i = 0; i < blocks.size(); i += 2) {
+            Map<String, String> config = new HashMap<>();
+            blocks.get(i)
+                    .properties()
+                    .forEach(
+                            entry -> config.put(entry.getKey(), entry.getValue().textValue()));
+            JsonNode record = blocks.get(i + 1);
+            examples.add(new Example(
+                    config, record.path("key").asBoolean(), record.required("before"), record.required("after")));
+        }
+        return examples.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void an_example_does_what_the_guide_says(Example example) throws IOException {
+        // Given
+        Object before = fromJson(example.before());
+
+        // When
+        SinkRecord after = apply(example.config(), example.ofKey() ? record(before, null) : record("any", before));
+
+        // Then
+        assertThat(toJson(example.ofKey() ? after.key() : after.value())).isEqualTo(example.after());
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void an_example_lets_a_tombstone_pass_or_filters_it(Example example) {
+        // When
+        SinkRecord after = apply(example.config(), record(null, null));
+
+        // Then
+        boolean filters = example.config().containsKey("predicates");
+        assertThat(after == null).isEqualTo(filters);
+    }
+
+    @Test
+    void every_function_is_in_the_guide() throws IOException {
+        // Given
+        String guide = Files.readString(GUIDE);
+
+        // Then
+        String functions = MapFieldsSettings.CONFIG_DEF.configKeys().get("mapping").documentation;
+        assertThat(functions
+                        .replaceFirst(".*Functions: ", "")
+                        .replaceFirst("\\. .*", "")
+                        .split(", (?=[a-z])"))
+                .hasSize(9)
+                .allSatisfy(usage -> assertThat(guide).contains("`" + usage.replaceFirst("\\(.*", "")));
+    }
+
+    /** As Connect does: one after the other, each where its predicate allows. */
+    @SuppressWarnings("unchecked")
+    private static SinkRecord apply(Map<String, String> config, SinkRecord incoming) {
+        SinkRecord record = incoming;
+        for (String alias : config.get("transforms").split(",", -1)) {
+            Map<String, String> own = under("transforms." + alias + ".", config);
+            String predicate = own.remove("predicate");
+            if (record != null && (predicate == null || holds(predicate, config, record))) {
+                try (Transformation<SinkRecord> transform = (Transformation<SinkRecord>) instance(own.get("type"))) {
+                    transform.configure(own);
+                    record = transform.apply(record);
+                }
+            }
+        }
+        return record;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static boolean holds(String alias, Map<String, String> config, SinkRecord record) {
+        Map<String, String> own = under("predicates." + alias + ".", config);
+        try (Predicate<SinkRecord> predicate = (Predicate<SinkRecord>) instance(own.get("type"))) {
+            predicate.configure(own);
+            return predicate.test(record);
+        }
+    }
+
+    private static Map<String, String> under(String prefix, Map<String, String> config) {
+        Map<String, String> own = new HashMap<>();
+        config.forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                own.put(key.substring(prefix.length()), value);
+            }
+        });
+        return own;
+    }
+
+    private static Object instance(String className) {
+        try {
+            return Class.forName(className).getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("The guide names a class that is not there", e);
+        }
+    }
+
+    private static SinkRecord record(Object key, Object value) {
+        return new SinkRecord("customers", 0, null, key, null, value, 0);
+    }
+
+    private static Object fromJson(JsonNode json) throws JsonProcessingException {
+        try (JsonConverter converter = converter()) {
+            return converter
+                    .toConnectData("customers", JSON.writeValueAsBytes(json))
+                    .value();
+        }
+    }
+
+    private static JsonNode toJson(Object value) throws IOException {
+        try (JsonConverter converter = converter()) {
+            Schema none = null;
+            return JSON.readTree(
+                    new String(converter.fromConnectData("customers", none, value), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static JsonConverter converter() {
+        JsonConverter converter = new JsonConverter();
+        converter.configure(Map.of("schemas.enable", "false"), false);
+        return converter;
+    }
+}
