@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm;
+
+import io.reverseetl.connect.crm.engine.Backoff;
+import io.reverseetl.connect.crm.engine.EventLoop;
+import io.reverseetl.connect.crm.engine.Intake;
+import io.reverseetl.connect.crm.engine.Status;
+import io.reverseetl.connect.crm.engine.Ticker;
+import io.reverseetl.connect.crm.http.HttpTransport;
+import io.reverseetl.connect.crm.record.RecordReader;
+import io.reverseetl.connect.crm.spi.CrmAdapter;
+import io.reverseetl.connect.support.PluginVersion;
+import io.reverseetl.connect.support.Problems;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What lives between a task's start and stop. All its methods belong to the task's thread, and none of them waits for
+ * the CRM, but for {@link #close(Collection)}, which does so for a bounded time.
+ */
+final class RunningSink implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningSink.class);
+
+    /** How soon the task wants to be called again while records have no outcome: reports and pauses wait for that. */
+    private static final long TICK_MILLIS = 100;
+
+    private final SinkTaskContext context;
+    private final Duration closeTimeout;
+    private final HttpTransport transport;
+    private final RecordReader reader;
+    private final Reports reports;
+    private final EventLoop loop;
+    private final Set<TopicPartition> owned = new HashSet<>();
+    private long handovers;
+    private boolean paused;
+
+    private RunningSink(SinkSettings settings, SinkTaskContext context, HttpTransport transport) {
+        this.context = context;
+        this.transport = transport;
+        closeTimeout = settings.closeTimeout();
+        CrmAdapter adapter = settings.provider().create(settings.crm(), transport, Clock.systemUTC());
+        reader = new RecordReader(
+                settings.crm().object(),
+                settings.records().idFrom(),
+                settings.records().deleteMode(),
+                adapter);
+        reports = new Reports(context.errantRecordReporter(), settings.errors().tolerateAll());
+        Ticker ticker = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+        Summary summary = new Summary(settings.crm().object(), ticker, reports::add);
+        loop = new EventLoop(
+                "crm-sink-" + Thread.currentThread().getName(),
+                settings.engine(),
+                adapter,
+                summary,
+                ticker,
+                new Backoff(settings.retries().backoff(), settings.retries().longestBackoff(), new SecureRandom()),
+                summary::logWhenDue);
+    }
+
+    /** Checks the config as validation does, in the same words, and starts. */
+    static RunningSink start(Map<String, String> config, SinkTaskContext context) {
+        SinkConfig.Reading reading = SinkConfig.read(config);
+        reading.problems().throwIfAny();
+        SinkSettings settings = reading.settings().orElseThrow();
+        checkLive(settings);
+        if (settings.errors().reasonLost()) {
+            LOG.warn("Records in the dead letter queue will not say why they are there:"
+                    + " set errors.deadletterqueue.context.headers.enable=true");
+        }
+        HttpTransport transport = transport(settings, settings.http().requestTimeout());
+        try {
+            return new RunningSink(settings, context, transport);
+        } catch (RuntimeException e) {
+            transport.close();
+            throw e;
+        }
+    }
+
+    /** An outage is no reason not to start, as it is retried like any other; what will not pass is one. */
+    private static void checkLive(SinkSettings settings) {
+        if (settings.validateLive()) {
+            LiveCheck.Result result = LiveCheck.ask(settings);
+            Problems problems = new Problems();
+            result.findings().forEach(finding -> problems.add(finding.key(), finding.message()));
+            problems.throwIfAny();
+            result.unreachable()
+                    .ifPresent(why -> LOG.warn(
+                            "The CRM at {} cannot be reached for now ({}); records will be retried",
+                            settings.crm().url(),
+                            why));
+        }
+    }
+
+    static HttpTransport transport(SinkSettings settings, Duration timeout) {
+        return new HttpTransport(
+                settings.http().authorization(),
+                "reverseetl-connect-crm-sink/" + PluginVersion.current(),
+                settings.engine().maxInFlight(),
+                timeout);
+    }
+
+    void open(Collection<TopicPartition> partitions) {
+        owned.addAll(partitions);
+        if (paused) {
+            context.pause(partitions.toArray(TopicPartition[]::new));
+        }
+    }
+
+    void put(Collection<SinkRecord> records) {
+        throwFailure();
+        if (!records.isEmpty()) {
+            List<Intake> intake = records.stream().map(reader::read).toList();
+            handovers++;
+            loop.accept(intake);
+        }
+        reports.report();
+        reports.takeDone().forEach(loop::reported);
+        pauseOrResume();
+        if (isBusy()) {
+            context.timeout(TICK_MILLIS);
+        }
+    }
+
+    private void throwFailure() {
+        loop.status().failure().ifPresent(failure -> {
+            throw new ConnectException(failure.message(), failure.cause());
+        });
+    }
+
+    /** Connect asks for timeouts one at a time: without one, nothing would call the task until the next commit. */
+    private boolean isBusy() {
+        Status status = loop.status();
+        return status.handovers() < handovers || status.unresolved() > 0 || paused;
+    }
+
+    private void pauseOrResume() {
+        boolean full = loop.status().full();
+        if (full != paused) {
+            TopicPartition[] all = context.assignment().toArray(TopicPartition[]::new);
+            if (full) {
+                context.pause(all);
+            } else {
+                context.resume(all);
+            }
+            paused = full;
+        }
+    }
+
+    /**
+     * The offsets that are safe.
+     *
+     * @param delivered up to where Connect has read, including what transforms have dropped
+     */
+    Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> delivered) {
+        // No reports from here: Connect has awaited those it knew of, and would commit without these.
+        reports.takeDone().forEach(loop::reported);
+        pauseOrResume();
+        Status status = loop.status();
+        boolean caughtUp = status.handovers() == handovers;
+        Map<TopicPartition, OffsetAndMetadata> safe = new HashMap<>();
+        delivered.forEach((partition, upTo) -> {
+            Long known = status.safeOffsets().get(partition);
+            if (!owned.contains(partition)) {
+                // What became of its records is for its next owner to say.
+                return;
+            }
+            if (caughtUp && !status.unsettled().contains(partition)) {
+                // Everything from here has its outcome, so what was dropped before it came here is done with too.
+                safe.put(partition, upTo);
+            } else if (known != null) {
+                safe.put(partition, new OffsetAndMetadata(Math.min(known, upTo.offset())));
+            }
+        });
+        return safe;
+    }
+
+    /** Waits a while for the partitions' requests, so that their next owner does not overtake them. */
+    void close(Collection<TopicPartition> partitions) {
+        owned.removeAll(Set.copyOf(partitions));
+        try {
+            loop.forget(partitions).get(closeTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn(
+                    "Requests with records of {} have no answer after close.timeout.ms={}: the partitions' next owner"
+                            + " may overtake them",
+                    partitions,
+                    closeTimeout.toMillis());
+        } catch (ExecutionException e) {
+            throw new ConnectException("The sink could not give up its partitions", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+        transport.close();
+    }
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm;
+
+import io.reverseetl.connect.crm.SinkKeys.AuthType;
+import io.reverseetl.connect.crm.auth.Authorization;
+import io.reverseetl.connect.crm.engine.EngineSettings;
+import io.reverseetl.connect.crm.record.IdSource;
+import io.reverseetl.connect.crm.spi.AdapterSettings;
+import io.reverseetl.connect.crm.spi.CrmAdapterProvider;
+import io.reverseetl.connect.support.Key;
+import io.reverseetl.connect.support.Problems;
+import io.reverseetl.connect.support.UnknownKeys;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.common.config.types.Password;
+
+/**
+ * Reads the connector's config and says what is wrong with it, without asking anybody: {@code validate} and {@code
+ * start} both begin here.
+ */
+final class SinkConfig {
+
+    /** Object types and properties become parts of URLs. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.\\-]+");
+
+    private static final String NAME_RULE = "Only letters, digits, '_', '-' and '.' may be in it.";
+
+    private final Adapters adapters;
+    private final Problems problems = new Problems();
+
+    private SinkConfig(Adapters adapters) {
+        this.adapters = adapters;
+    }
+
+    /**
+     * What a config says and what is wrong with it.
+     *
+     * @param values every key with its value and the messages about it
+     * @param settings nothing if something is wrong
+     */
+    record Reading(List<ConfigValue> values, Optional<SinkSettings> settings) {
+
+        /** All messages, by key. */
+        Problems problems() {
+            Problems all = new Problems();
+            values.forEach(value -> value.errorMessages().forEach(message -> all.add(value.name(), message)));
+            return all;
+        }
+    }
+
+    static ConfigDef definition() {
+        return definition(Adapters.load());
+    }
+
+    private static ConfigDef definition(Adapters adapters) {
+        List<Key<?>> keys = new ArrayList<>(SinkKeys.all());
+        keys.addAll(adapters.keys());
+        return Key.define(keys);
+    }
+
+    static Reading read(Map<String, String> config) {
+        return new SinkConfig(Adapters.load()).readAll(config);
+    }
+
+    private Reading readAll(Map<String, String> config) {
+        ConfigDef definition = definition(adapters);
+        List<ConfigValue> values = definition.validate(config);
+        boolean readable =
+                values.stream().allMatch(value -> value.errorMessages().isEmpty());
+        UnknownKeys.describe(config.keySet(), definition.names(), List.of()).forEach(problems::add);
+        Optional<SinkSettings> settings =
+                readable ? settings(definition.parse(config), errors(config)) : Optional.empty();
+        problems.addTo(values);
+        return new Reading(values, problems.isEmpty() ? settings : Optional.empty());
+    }
+
+    private Optional<SinkSettings> settings(Map<String, Object> parsed, SinkSettings.Errors errors) {
+        Optional<CrmAdapterProvider> provider = provider(parsed);
+        Optional<URI> url = provider.flatMap(found -> url(parsed, found));
+        Optional<IdSource> idFrom = idFrom(parsed);
+        Authorization authorization = authorization(parsed);
+        checkName(SinkKeys.OBJECT, parsed);
+        checkName(SinkKeys.ID_PROPERTY, parsed);
+        if (provider.isEmpty() || url.isEmpty() || idFrom.isEmpty()) {
+            return Optional.empty();
+        }
+        AdapterSettings crm = new AdapterSettings(
+                url.get(),
+                SinkKeys.OBJECT.in(parsed),
+                SinkKeys.ID_PROPERTY.in(parsed),
+                SinkKeys.NULL_POLICY.in(parsed),
+                parsed);
+        provider.get().check(crm, problems);
+        return Optional.of(new SinkSettings(
+                provider.get(),
+                crm,
+                new SinkSettings.Http(authorization, SinkKeys.REQUEST_TIMEOUT.in(parsed)),
+                new SinkSettings.Records(idFrom.get(), SinkKeys.DELETE_MODE.in(parsed)),
+                engine(parsed, provider.get()),
+                retries(parsed),
+                SinkKeys.CLOSE_TIMEOUT.in(parsed),
+                SinkKeys.VALIDATE_LIVE.in(parsed),
+                errors));
+    }
+
+    private Optional<CrmAdapterProvider> provider(Map<String, Object> parsed) {
+        String type = SinkKeys.TYPE.in(parsed);
+        Optional<CrmAdapterProvider> provider = adapters.ofType(type);
+        if (provider.isEmpty()) {
+            problems.add(
+                    SinkKeys.TYPE,
+                    "There is no adapter for a CRM of type '" + type + "'. Set crm.type to one of: " + adapters.types()
+                            + ".");
+        }
+        return provider;
+    }
+
+    private Optional<URI> url(Map<String, Object> parsed, CrmAdapterProvider provider) {
+        Optional<String> given = SinkKeys.URL.optionalIn(parsed);
+        if (given.isEmpty()) {
+            return Optional.of(provider.defaultUrl());
+        }
+        try {
+            URI url = new URI(given.get().strip().replaceAll("/+$", ""));
+            boolean http = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
+            boolean plain = url.getUserInfo() == null && url.getQuery() == null && url.getFragment() == null;
+            if (http && url.getHost() != null && plain) {
+                return Optional.of(url);
+            }
+        } catch (URISyntaxException e) {
+            // Told below; the exception would repeat the value, which may hold a password.
+        }
+        problems.add(
+                SinkKeys.URL,
+                "This is not the base URL of an HTTP API: write it as https://host or https://host:port/path, without"
+                        + " user, query or fragment.");
+        return Optional.empty();
+    }
+
+    private Optional<IdSource> idFrom(Map<String, Object> parsed) {
+        Optional<IdSource> idFrom = IdSource.parse(SinkKeys.ID_FROM.in(parsed));
+        if (idFrom.isEmpty()) {
+            problems.add(SinkKeys.ID_FROM, "Write key, key.<field> or value.<field>, for example key.customer_id.");
+        }
+        return idFrom;
+    }
+
+    private Authorization authorization(Map<String, Object> parsed) {
+        Optional<Password> token = SinkKeys.AUTH_TOKEN
+                .optionalIn(parsed)
+                .filter(found -> !found.value().isBlank());
+        if (SinkKeys.AUTH_TYPE.in(parsed) == AuthType.NONE) {
+            return new Authorization.None();
+        }
+        if (token.isEmpty()) {
+            problems.add(
+                    SinkKeys.AUTH_TOKEN,
+                    "auth.type=bearer needs a token: set auth.token, or auth.type=none if the CRM asks for none.");
+            return new Authorization.None();
+        }
+        if (!token.get().value().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            problems.add(
+                    SinkKeys.AUTH_TOKEN,
+                    "The token has characters that no token has, such as a space or a line break: copy it again.");
+        }
+        return new Authorization.Bearer(token.get());
+    }
+
+    private EngineSettings engine(Map<String, Object> parsed, CrmAdapterProvider provider) {
+        int most = provider.maxBatchRecords();
+        int maxRecords = SinkKeys.BATCH_MAX_RECORDS.optionalIn(parsed).orElse(most);
+        if (maxRecords < 1 || maxRecords > most) {
+            problems.add(
+                    SinkKeys.BATCH_MAX_RECORDS,
+                    "A request to this CRM takes between 1 and " + most + " records, not " + maxRecords + ".");
+        }
+        return new EngineSettings(
+                maxRecords,
+                SinkKeys.BATCH_MAX_BYTES.in(parsed),
+                SinkKeys.BATCH_LINGER.in(parsed).toMillis(),
+                SinkKeys.MAX_IN_FLIGHT.in(parsed),
+                SinkKeys.BUFFER_MAX_BYTES.in(parsed),
+                SinkKeys.RETRY_TIMEOUT.in(parsed).toMillis(),
+                SinkKeys.RETRY_TIMEOUT_ACTION.in(parsed));
+    }
+
+    private SinkSettings.Retries retries(Map<String, Object> parsed) {
+        SinkSettings.Retries retries =
+                new SinkSettings.Retries(SinkKeys.RETRY_BACKOFF.in(parsed), SinkKeys.RETRY_BACKOFF_MAX.in(parsed));
+        if (retries.longestBackoff().compareTo(retries.backoff()) < 0) {
+            problems.add(
+                    SinkKeys.RETRY_BACKOFF_MAX,
+                    "The longest wait must not be shorter than the first one: raise retry.backoff.max.ms or lower"
+                            + " retry.backoff.ms.");
+        }
+        return retries;
+    }
+
+    private void checkName(Key<String> key, Map<String, Object> parsed) {
+        if (!NAME.matcher(key.in(parsed)).matches()) {
+            problems.add(key, "'" + key.in(parsed) + "' is not a name. " + NAME_RULE);
+        }
+    }
+
+    /** The framework's own settings for records that fail. */
+    private static SinkSettings.Errors errors(Map<String, String> config) {
+        boolean deadLetterQueue =
+                !config.getOrDefault("errors.deadletterqueue.topic.name", "").isBlank();
+        boolean headers = Boolean.parseBoolean(config.get("errors.deadletterqueue.context.headers.enable"));
+        return new SinkSettings.Errors(
+                "all".equalsIgnoreCase(config.get("errors.tolerance")), deadLetterQueue && !headers);
+    }
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm;
+
+import io.reverseetl.connect.crm.engine.EngineSettings.TimeoutAction;
+import io.reverseetl.connect.crm.record.DeleteMode;
+import io.reverseetl.connect.crm.spi.CommonKeys;
+import io.reverseetl.connect.crm.spi.NullPolicy;
+import io.reverseetl.connect.support.Key;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Width;
+import org.apache.kafka.common.config.types.Password;
+
+/** The config keys that the sink has for every CRM, in the order in which they are shown. */
+final class SinkKeys {
+
+    private static final String CRM = "CRM";
+    private static final String AUTHORIZATION = "Authorization";
+    private static final String RECORDS = "Records";
+    private static final String THROUGHPUT = "Batches and memory";
+    private static final String FAILURE = "Failure";
+
+    private static final long ONE_DAY = Duration.ofDays(1).toMillis();
+
+    /** How a request proves who sends it. */
+    enum AuthType {
+        BEARER,
+        NONE
+    }
+
+    static final Key<String> TYPE =
+            Key.text("crm.type").group(CRM).importance(Importance.HIGH).doc("The kind of CRM to write to: hubspot.");
+
+    static final Key<String> URL = Key.text(CommonKeys.URL)
+            .optional()
+            .group(CRM)
+            .importance(Importance.MEDIUM)
+            .width(Width.LONG)
+            .doc("The base URL of the CRM's API. By default the CRM's own public one.");
+
+    static final Key<String> OBJECT = Key.text(CommonKeys.OBJECT)
+            .group(CRM)
+            .importance(Importance.HIGH)
+            .doc("The type of the objects to write, for example contacts.");
+
+    static final Key<String> ID_PROPERTY = Key.text(CommonKeys.ID_PROPERTY)
+            .group(CRM)
+            .importance(Importance.HIGH)
+            .doc("The property that identifies an object in the CRM, for example customer_id. Its values must be unique"
+                    + " there. A record creates the object if there is none with its id, and updates it otherwise.");
+
+    static final Key<Boolean> VALIDATE_LIVE = Key.flag("validate.live")
+            .defaultsTo(true)
+            .group(CRM)
+            .importance(Importance.LOW)
+            .doc("Whether validation asks the CRM if the credentials work and the object type and id property exist,"
+                    + " which takes 10 seconds at the most. Set it to false to change the config while the CRM cannot"
+                    + " be reached.");
+
+    static final Key<AuthType> AUTH_TYPE = Key.choice("auth.type", AuthType.class, SinkKeys::lowerCase)
+            .defaultsTo("bearer")
+            .group(AUTHORIZATION)
+            .importance(Importance.MEDIUM)
+            .doc("How requests prove who sends them: bearer (with auth.token) or none.");
+
+    static final Key<Password> AUTH_TOKEN = Key.secret(CommonKeys.AUTH_TOKEN)
+            .optional()
+            .group(AUTHORIZATION)
+            .importance(Importance.HIGH)
+            .doc("The token for auth.type=bearer, for example that of a HubSpot private app. Give it by a config"
+                    + " provider, so that it is not in the connector's config.");
+
+    static final Key<String> ID_FROM = Key.text("id.from")
+            .defaultsTo("key")
+            .group(RECORDS)
+            .importance(Importance.HIGH)
+            .doc("Where a record's external id comes from: key (one value, or a struct with one field), key.<field> or"
+                    + " value.<field>. With value.<field> a row whose field changes becomes another object, and records"
+                    + " of one object are in order only if they are in one partition.");
+
+    static final Key<NullPolicy> NULL_POLICY = Key.choice(CommonKeys.NULL_POLICY, NullPolicy.class, SinkKeys::lowerCase)
+            .defaultsTo("clear")
+            .group(RECORDS)
+            .importance(Importance.MEDIUM)
+            .doc("What a field without a value does: clear empties the property, ignore leaves it as it is.");
+
+    static final Key<DeleteMode> DELETE_MODE = Key.choice("delete.mode", DeleteMode.class, SinkKeys::lowerCase)
+            .defaultsTo("fail")
+            .group(RECORDS)
+            .importance(Importance.MEDIUM)
+            .doc("What a record without a value (a tombstone) does: ignore passes over it, fail rejects it.");
+
+    static final Key<Integer> BATCH_MAX_RECORDS = Key.integer("batch.max.records")
+            .optional()
+            .group(THROUGHPUT)
+            .importance(Importance.MEDIUM)
+            .doc("The most records in one request. By default as many as the CRM takes.");
+
+    static final Key<Integer> BATCH_MAX_BYTES = Key.integer("batch.max.bytes")
+            .defaultsTo(1_000_000)
+            .between(1, Integer.MAX_VALUE)
+            .group(THROUGHPUT)
+            .importance(Importance.LOW)
+            .doc("About how many bytes one request may have. A record that is longer by itself is sent alone.");
+
+    static final Key<Duration> BATCH_LINGER = Key.millis("batch.linger.ms")
+            .defaultsTo(50L)
+            .between(0, 60_000)
+            .group(THROUGHPUT)
+            .importance(Importance.LOW)
+            .doc("How long a record waits for others to share its request.");
+
+    static final Key<Integer> MAX_IN_FLIGHT = Key.integer("max.in.flight.requests")
+            .defaultsTo(4)
+            .between(1, 64)
+            .group(THROUGHPUT)
+            .importance(Importance.MEDIUM)
+            .doc("The most requests that a task has on their way at a time. Records of one object keep their order"
+                    + " whatever this is.");
+
+    static final Key<Integer> BUFFER_MAX_BYTES = Key.integer("buffer.max.bytes")
+            .defaultsTo(32 << 20)
+            .between(1, Integer.MAX_VALUE)
+            .group(THROUGHPUT)
+            .importance(Importance.LOW)
+            .doc("About how many bytes of records without an outcome a task keeps in memory. Above it the task's"
+                    + " partitions are paused until half of it is free.");
+
+    static final Key<Duration> REQUEST_TIMEOUT = Key.millis("request.timeout.ms")
+            .defaultsTo(30_000L)
+            .between(1, ONE_DAY)
+            .group(FAILURE)
+            .importance(Importance.LOW)
+            .doc("How long the CRM may take to answer a request. After that the request is sent again.");
+
+    static final Key<Duration> RETRY_BACKOFF = Key.millis("retry.backoff.ms")
+            .defaultsTo(500L)
+            .between(1, ONE_DAY)
+            .group(FAILURE)
+            .importance(Importance.LOW)
+            .doc("The longest wait after a first failure. Waits are random between zero and a bound that doubles with"
+                    + " each failure, unless the CRM says how long to wait.");
+
+    static final Key<Duration> RETRY_BACKOFF_MAX = Key.millis("retry.backoff.max.ms")
+            .defaultsTo(60_000L)
+            .between(1, ONE_DAY)
+            .group(FAILURE)
+            .importance(Importance.LOW)
+            .doc("The longest wait between two retries.");
+
+    static final Key<Duration> RETRY_TIMEOUT = Key.millis("retry.timeout.ms")
+            .defaultsTo(600_000L)
+            .between(0, Long.MAX_VALUE)
+            .group(FAILURE)
+            .importance(Importance.MEDIUM)
+            .doc("How long a record is retried, counted from its first failure. A failure after that is its last.");
+
+    static final Key<TimeoutAction> RETRY_TIMEOUT_ACTION = Key.choice(
+                    "retry.timeout.action", TimeoutAction.class, SinkKeys::lowerCase)
+            .defaultsTo("fail")
+            .group(FAILURE)
+            .importance(Importance.MEDIUM)
+            .doc("What happens to a record after retry.timeout.ms: fail stops the task, reject rejects the record.");
+
+    static final Key<Duration> CLOSE_TIMEOUT = Key.millis("close.timeout.ms")
+            .defaultsTo(2_000L)
+            .between(0, 60_000)
+            .group(FAILURE)
+            .importance(Importance.LOW)
+            .doc("How long a task that loses a partition waits for its requests, so that the partition's next owner"
+                    + " does not overtake them.");
+
+    private SinkKeys() {}
+
+    static List<Key<?>> all() {
+        return List.of(
+                TYPE,
+                URL,
+                OBJECT,
+                ID_PROPERTY,
+                VALIDATE_LIVE,
+                AUTH_TYPE,
+                AUTH_TOKEN,
+                ID_FROM,
+                NULL_POLICY,
+                DELETE_MODE,
+                BATCH_MAX_RECORDS,
+                BATCH_MAX_BYTES,
+                BATCH_LINGER,
+                MAX_IN_FLIGHT,
+                BUFFER_MAX_BYTES,
+                REQUEST_TIMEOUT,
+                RETRY_BACKOFF,
+                RETRY_BACKOFF_MAX,
+                RETRY_TIMEOUT,
+                RETRY_TIMEOUT_ACTION,
+                CLOSE_TIMEOUT);
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

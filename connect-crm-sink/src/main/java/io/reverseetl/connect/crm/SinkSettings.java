@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm;
+
+import io.reverseetl.connect.crm.auth.Authorization;
+import io.reverseetl.connect.crm.engine.EngineSettings;
+import io.reverseetl.connect.crm.record.DeleteMode;
+import io.reverseetl.connect.crm.record.IdSource;
+import io.reverseetl.connect.crm.spi.AdapterSettings;
+import io.reverseetl.connect.crm.spi.CrmAdapterProvider;
+import java.time.Duration;
+
+/**
+ * A config that has been read and found possible.
+ *
+ * @param closeTimeout how long a partition's requests are waited for when it goes
+ * @param validateLive whether the CRM is asked before anything runs
+ * @param errors the framework's settings for records that fail
+ */
+record SinkSettings(
+        CrmAdapterProvider provider,
+        AdapterSettings crm,
+        Http http,
+        Records records,
+        EngineSettings engine,
+        Retries retries,
+        Duration closeTimeout,
+        boolean validateLive,
+        Errors errors) {
+
+    record Http(Authorization authorization, Duration requestTimeout) {}
+
+    record Records(IdSource idFrom, DeleteMode deleteMode) {}
+
+    record Retries(Duration backoff, Duration longestBackoff) {}
+
+    /**
+     * What Connect does with records that fail.
+     *
+     * @param tolerateAll whether a record may be dropped when nobody takes reports of it
+     * @param reasonLost whether there is a dead letter queue whose records do not say why they are there
+     */
+    record Errors(boolean tolerateAll, boolean reasonLost) {}
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm;
+
+import io.reverseetl.connect.crm.engine.Origin;
+import io.reverseetl.connect.crm.engine.Outcomes;
+import io.reverseetl.connect.crm.engine.Slot;
+import io.reverseetl.connect.crm.engine.Ticker;
+import io.reverseetl.connect.crm.spi.Reason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts outcomes, and tells them in one line a minute when there were any. Belongs to the loop's thread. */
+final class Summary implements Outcomes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Summary.class);
+    private static final long PERIOD_MILLIS = Duration.ofMinutes(1).toMillis();
+    private static final long LONG_HOLD_MILLIS = Duration.ofSeconds(30).toMillis();
+
+    private final String object;
+    private final Ticker ticker;
+    private final BiConsumer<Slot, Reason> rejections;
+    private Counts counts = new Counts();
+    private long lastLine;
+
+    /**
+     * Starts counting.
+     *
+     * @param rejections is handed what has to be reported
+     */
+    Summary(String object, Ticker ticker, BiConsumer<Slot, Reason> rejections) {
+        this.object = object;
+        this.ticker = ticker;
+        this.rejections = rejections;
+        this.lastLine = ticker.millis();
+    }
+
+    @Override
+    public void written(Origin origin, boolean created) {
+        counts.written++;
+        if (created) {
+            counts.created++;
+        }
+    }
+
+    @Override
+    public void superseded(Origin origin) {
+        counts.superseded++;
+    }
+
+    @Override
+    public void ignored(Origin origin) {
+        counts.ignored++;
+    }
+
+    @Override
+    public void rejected(Slot slot, Reason reason) {
+        counts.rejected++;
+        rejections.accept(slot, reason);
+    }
+
+    @Override
+    public void sent(int records) {
+        counts.calls++;
+    }
+
+    @Override
+    public void held(long millis, Reason reason) {
+        if (millis >= LONG_HOLD_MILLIS) {
+            LOG.warn("{}: nothing is sent for {} ms: {}", object, millis, reason);
+        } else {
+            LOG.info("{}: nothing is sent for {} ms: {}", object, millis, reason);
+        }
+    }
+
+    void logWhenDue() {
+        if (ticker.millis() - lastLine >= PERIOD_MILLIS) {
+            lastLine = ticker.millis();
+            if (counts.any()) {
+                LOG.info("{}", line());
+                counts = new Counts();
+            }
+        }
+    }
+
+    String line() {
+        List<String> parts = new ArrayList<>();
+        parts.add(String.format(Locale.ROOT, "%,d written (%,d created)", counts.written, counts.created));
+        addIfAny(parts, counts.superseded, "superseded");
+        addIfAny(parts, counts.ignored, "ignored");
+        addIfAny(parts, counts.rejected, "rejected");
+        addIfAny(parts, counts.calls, "calls");
+        return object + ": " + String.join(", ", parts);
+    }
+
+    private static void addIfAny(List<String> parts, long count, String what) {
+        if (count > 0) {
+            parts.add(String.format(Locale.ROOT, "%,d %s", count, what));
+        }
+    }
+
+    private static final class Counts {
+
+        private long written;
+        private long created;
+        private long superseded;
+        private long ignored;
+        private long rejected;
+        private long calls;
+
+        private boolean any() {
+            return written + superseded + ignored + rejected + calls > 0;
+        }
+    }
+}

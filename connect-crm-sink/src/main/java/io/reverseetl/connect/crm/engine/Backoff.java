@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.engine;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * Exponential backoff with full jitter: a wait is drawn evenly between zero and a bound that doubles with each
+ * failure, so that tasks which failed together do not come back together.
+ */
+public final class Backoff {
+
+    /** Beyond it a bound of one millisecond would be more than a year. */
+    private static final int MOST_DOUBLINGS = 35;
+
+    private final long firstBoundMillis;
+    private final long longestMillis;
+    private final RandomGenerator random;
+
+    public Backoff(Duration firstBound, Duration longest, RandomGenerator random) {
+        firstBoundMillis = firstBound.toMillis();
+        longestMillis = longest.toMillis();
+        this.random = random;
+    }
+
+    /**
+     * The wait after a failure.
+     *
+     * @param failuresBefore how often the same thing had failed in a row before this failure
+     */
+    long waitMillis(int failuresBefore) {
+        long doubled = 1L << Math.min(failuresBefore, MOST_DOUBLINGS);
+        long bound = firstBoundMillis > longestMillis / doubled ? longestMillis : firstBoundMillis * doubled;
+        return random.nextLong(bound + 1);
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.engine;
+
+import io.reverseetl.connect.crm.spi.CrmBatch;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+
+/** Attempts that go to the CRM in one request, each of another lane. Compared by identity: a request is unique. */
+final class Batch {
+
+    private final List<Attempt> attempts;
+
+    Batch(List<Attempt> attempts) {
+        this.attempts = List.copyOf(attempts);
+    }
+
+    List<Attempt> attempts() {
+        return attempts;
+    }
+
+    int size() {
+        return attempts.size();
+    }
+
+    List<Batch> halves() {
+        int middle = (size() + 1) / 2;
+        return List.of(new Batch(attempts.subList(0, middle)), new Batch(attempts.subList(middle, size())));
+    }
+
+    /** Whether the request holds a record of one of the partitions. */
+    boolean touches(Collection<TopicPartition> partitions) {
+        return attempts.stream()
+                .flatMap(attempt -> attempt.versions().stream())
+                .anyMatch(version -> partitions.contains(version.slot().origin().partition()));
+    }
+
+    /** The batch with only what is still wanted, and the lanes of which nothing is. */
+    Remainder wanted() {
+        List<Attempt> kept = new ArrayList<>();
+        List<Lane> done = new ArrayList<>();
+        attempts.forEach(attempt -> attempt.wanted().ifPresentOrElse(kept::add, () -> done.add(attempt.lane())));
+        return new Remainder(kept.isEmpty() ? Optional.empty() : Optional.of(new Batch(kept)), done);
+    }
+
+    /**
+     * What is left of a batch.
+     *
+     * @param batch nothing if no attempt is left
+     * @param done the lanes whose attempt has gone
+     */
+    record Remainder(Optional<Batch> batch, List<Lane> done) {}
+
+    CrmBatch request() {
+        return new CrmBatch(
+                attempts.get(0).lane().key().object(),
+                attempts.stream().map(Attempt::write).toList());
+    }
+}

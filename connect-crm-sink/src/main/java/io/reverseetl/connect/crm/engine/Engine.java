@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.engine;
+
+import io.reverseetl.connect.crm.engine.EngineSettings.TimeoutAction;
+import io.reverseetl.connect.crm.spi.BatchOutcome;
+import io.reverseetl.connect.crm.spi.Reason;
+import io.reverseetl.connect.crm.spi.Reason.Category;
+import io.reverseetl.connect.crm.spi.WriteResult;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what is sent and when, and what each result means. It belongs to one thread, never waits, and does something
+ * only when it is called:
+ *
+ * <pre>
+ *   accept ──► lane (one an object) ──► batch ──► on the wire ──► completed
+ *                ▲   newer replaces older            │
+ *                ├── retryable: back to its lane ◄───┤
+ *                │                     retry ◄───────┤ refused: its halves; failed for now: the same batch
+ *                └── next version                    └─► written │ rejected ──► reported ──► slot closed
+ * </pre>
+ *
+ * <p>A key has at most one attempt between its lane and its result, so the CRM sees an object's versions in order.
+ */
+public final class Engine {
+
+    /** A CRM that asks for more than this has probably made a mistake; trying once a day does no harm. */
+    private static final long LONGEST_HOLD_MILLIS = Duration.ofDays(1).toMillis();
+
+    /** About what a record takes in memory beside its payload. */
+    private static final int RECORD_BYTES = 512;
+
+    private final EngineSettings settings;
+    private final CrmPort crm;
+    private final Outcomes outcomes;
+    private final Ticker ticker;
+    private final Backoff backoff;
+
+    private final OffsetTracker tracker = new OffsetTracker();
+    private final Map<Lane.Key, Lane> lanes = new HashMap<>();
+    private final SendQueue queue;
+    /** Batches to be sent before any new one: halves of refused batches, and batches that failed for now. */
+    private final Deque<Batch> retries = new ArrayDeque<>();
+
+    private final Set<Batch> onTheWire = new HashSet<>();
+    private long heldUntil = Long.MIN_VALUE;
+    private int failuresInARow;
+    private boolean full;
+    private long handovers;
+    private Status.@Nullable Failure failure;
+
+    Engine(EngineSettings settings, CrmPort crm, Outcomes outcomes, Ticker ticker, Backoff backoff) {
+        this.settings = settings;
+        this.crm = crm;
+        this.outcomes = outcomes;
+        this.ticker = ticker;
+        this.backoff = backoff;
+        queue = new SendQueue(settings);
+    }
+
+    // --- what the task hands over ------------------------------------------------------------------------------
+
+    /** Takes records in, in the order in which they were consumed. */
+    void accept(List<? extends Intake> records) {
+        handovers++;
+        for (Intake record : records) {
+            if (tracker.isRewind(record.origin())) {
+                forget(Set.of(record.origin().partition()));
+            }
+            record.match(this::queue, this::refuse, this::passOver);
+        }
+    }
+
+    private void queue(Intake.Write write) {
+        Lane.Key key = new Lane.Key(write.object(), write.externalId());
+        Lane lane = lanes.computeIfAbsent(key, Lane::new);
+        Slot slot = tracker.open(write.origin(), RECORD_BYTES + write.payload().bytes());
+        supersede(lane.add(new Version(slot, write.payload())));
+        if (!lane.isBusy()) {
+            queue.add(lane, ticker.millis());
+        }
+    }
+
+    private void refuse(Intake.Unfit unfit) {
+        outcomes.rejected(tracker.open(unfit.origin(), RECORD_BYTES), unfit.reason());
+    }
+
+    private void passOver(Intake.Ignored ignored) {
+        tracker.close(tracker.open(ignored.origin(), RECORD_BYTES));
+        outcomes.ignored(ignored.origin());
+    }
+
+    /**
+     * A superseded version needs no write of its own, and its slot closes at once, even if the newer one came from
+     * another partition: nothing of it is left to send, and the newer one holds its own partition until it has an
+     * outcome, here or with whoever consumes that partition next.
+     */
+    private void supersede(List<Version> versions) {
+        for (Version version : versions) {
+            if (tracker.close(version.slot())) {
+                outcomes.superseded(version.slot().origin());
+            }
+        }
+    }
+
+    /** A rejected record has been reported: its offset need not be held any more. */
+    void reported(Slot slot) {
+        tracker.close(slot);
+    }
+
+    /**
+     * Forgets everything about partitions that have gone or were set back: it will be delivered again, here or
+     * elsewhere. Requests on the wire cannot be called back; their keys stay busy until they complete.
+     */
+    void forget(Collection<TopicPartition> partitions) {
+        tracker.forget(partitions);
+        lanes.values().forEach(Lane::dropUnwanted);
+        queue.dropEmptyLanes();
+        List<Batch> batches = List.copyOf(retries);
+        retries.clear();
+        batches.forEach(batch -> keepWanted(batch).ifPresent(retries::addLast));
+        lanes.values().removeIf(lane -> lane.isEmpty() && !lane.isBusy());
+    }
+
+    /** Whether a request with records of one of the partitions is on its way. */
+    boolean isOnTheWire(Collection<TopicPartition> partitions) {
+        return onTheWire.stream().anyMatch(batch -> batch.touches(partitions));
+    }
+
+    // --- sending -----------------------------------------------------------------------------------------------
+
+    /** Sends what is due. */
+    void tick() {
+        long now = ticker.millis();
+        queue.wake(now);
+        while (maySend() && now >= heldUntil) {
+            Optional<Batch> next = retries.isEmpty() ? queue.next(now) : Optional.of(retries.removeFirst());
+            if (next.isEmpty()) {
+                return;
+            }
+            onTheWire.add(next.get());
+            outcomes.sent(next.get().size());
+            crm.send(next.get());
+        }
+    }
+
+    /** A CRM that failed is asked by one request at a time until it has answered again. */
+    private boolean maySend() {
+        return failure == null && onTheWire.size() < (failuresInARow == 0 ? settings.maxInFlight() : 1);
+    }
+
+    /** When {@link #tick} should be called at the latest, if nothing happens before. */
+    long nextTickAt() {
+        if (!maySend()) {
+            return SendQueue.NEVER;
+        }
+        long next = retries.isEmpty() ? Math.min(queue.nextBatchAt(), queue.nextWakeAt()) : Long.MIN_VALUE;
+        return Math.max(heldUntil, next);
+    }
+
+    // --- results -----------------------------------------------------------------------------------------------
+
+    void completed(Batch batch, BatchOutcome outcome) {
+        if (onTheWire.remove(batch)) {
+            outcome.match(
+                    perRecord -> settle(batch, perRecord),
+                    refused -> bisect(batch, refused.reason()),
+                    retryAll -> holdAndRetry(batch, retryAll),
+                    failed -> fail(failed.message(), null));
+        }
+    }
+
+    private void settle(Batch batch, BatchOutcome.PerRecord results) {
+        failuresInARow = 0;
+        for (Attempt attempt : batch.attempts()) {
+            WriteResult result = results.byExternalId().get(attempt.externalId());
+            if (result == null) {
+                unaccounted(attempt);
+            } else {
+                result.match(
+                        written -> written(attempt, written.created()),
+                        rejected -> rejected(attempt, rejected.reason()),
+                        retryable -> retryLater(attempt, retryable.after(), retryable.reason()),
+                        fatal -> fail(fatal.message(), null));
+            }
+        }
+    }
+
+    private void written(Attempt attempt, boolean created) {
+        supersede(attempt.versions().subList(0, attempt.versions().size() - 1));
+        Slot newest = attempt.newest().slot();
+        if (tracker.close(newest)) {
+            outcomes.written(newest.origin(), created);
+        }
+        attempt.lane().succeeded();
+        release(attempt.lane());
+    }
+
+    private void rejected(Attempt attempt, Reason reason) {
+        attempt.lane().succeeded();
+        if (attempt.versions().size() == 1) {
+            reject(attempt.newest(), reason);
+        } else {
+            // Only one of them may be to blame: each is tried by itself, and what is valid reaches the CRM.
+            attempt.versions().forEach(Version::setAlone);
+            putBack(attempt.lane(), attempt.versions());
+        }
+        release(attempt.lane());
+    }
+
+    /** A write without a result may or may not have been carried out: it is written only if the CRM says so. */
+    private void unaccounted(Attempt attempt) {
+        Reason reason = Reason.of(Category.UNACCOUNTED, "", "The CRM answered twice without a result for this record");
+        for (Version version : attempt.versions()) {
+            if (version.wentUnaccounted()) {
+                reject(version, reason);
+            }
+        }
+        retryLater(attempt, Optional.empty(), reason);
+    }
+
+    private void retryLater(Attempt attempt, Optional<Duration> after, Reason reason) {
+        Lane lane = attempt.lane();
+        noteFailure(attempt.versions(), reason);
+        lane.delay(ticker.millis() + waitMillis(after, lane.failures()));
+        putBack(lane, attempt.versions());
+        release(lane);
+    }
+
+    private void bisect(Batch batch, Reason reason) {
+        failuresInARow = 0;
+        if (batch.size() == 1) {
+            rejected(batch.attempts().get(0), reason);
+            return;
+        }
+        keepWanted(batch).ifPresent(wanted -> {
+            // Halves go first, so that a refused batch is done with before others are tried.
+            List<Batch> halves = wanted.size() == 1 ? List.of(wanted) : wanted.halves();
+            for (int i = halves.size() - 1; i >= 0; i--) {
+                retries.addFirst(halves.get(i));
+            }
+        });
+    }
+
+    private void holdAndRetry(Batch batch, BatchOutcome.RetryAll outcome) {
+        long now = ticker.millis();
+        // Requests that were on their way together fail together: that is one failure and not several.
+        boolean firstOfItsRound = now >= heldUntil;
+        if (firstOfItsRound || outcome.after().isPresent()) {
+            long wait = waitMillis(outcome.after(), failuresInARow);
+            heldUntil = Math.max(heldUntil, now + wait);
+            outcomes.held(wait, outcome.reason());
+        }
+        if (firstOfItsRound) {
+            failuresInARow++;
+        }
+        batch.attempts().forEach(attempt -> noteFailure(attempt.versions(), outcome.reason()));
+        keepWanted(batch).ifPresent(retries::addLast);
+    }
+
+    // --- helpers -----------------------------------------------------------------------------------------------
+
+    private void reject(Version version, Reason reason) {
+        if (version.isWanted()) {
+            version.setRejected();
+            outcomes.rejected(version.slot(), reason);
+        }
+    }
+
+    /** Notes a failure that may pass, and ends the retries of versions that have failed for too long. */
+    private void noteFailure(Collection<Version> versions, Reason reason) {
+        long now = ticker.millis();
+        for (Version version : versions) {
+            version.failed(now);
+            if (version.isWanted() && version.isExpired(now, settings.retryTimeoutMillis())) {
+                expire(version, reason);
+            }
+        }
+    }
+
+    private void expire(Version version, Reason reason) {
+        if (settings.timeoutAction() == TimeoutAction.REJECT) {
+            reject(version, reason.as(Category.TIMEOUT));
+        } else {
+            fail(
+                    "The record " + version.slot().origin().coordinates() + " could not be written within "
+                            + settings.retryTimeoutMillis()
+                            + " ms (retry.timeout.ms) of its first failure; the last one: "
+                            + reason + ". Restart the task when the CRM works again, or set retry.timeout.action=reject"
+                            + " to have such records rejected.",
+                    null);
+        }
+    }
+
+    private void putBack(Lane lane, List<Version> versions) {
+        supersede(lane.putBack(versions.stream().filter(Version::isWanted).toList()));
+    }
+
+    /** Strips a batch of what has gone meanwhile; the lanes concerned are free again. */
+    private Optional<Batch> keepWanted(Batch batch) {
+        Batch.Remainder remainder = batch.wanted();
+        remainder.done().forEach(this::release);
+        return remainder.batch();
+    }
+
+    private void release(Lane lane) {
+        lane.free();
+        if (lane.isEmpty()) {
+            lanes.remove(lane.key());
+        } else {
+            queue.add(lane, ticker.millis());
+        }
+    }
+
+    private long waitMillis(Optional<Duration> after, int failuresBefore) {
+        return after.map(wait -> Math.min(wait.toMillis(), LONGEST_HOLD_MILLIS))
+                .orElseGet(() -> backoff.waitMillis(failuresBefore));
+    }
+
+    /** Stops all sending: the task is to fail with this message. The first failure is the one that is told. */
+    void fail(String message, @Nullable Throwable cause) {
+        if (failure == null) {
+            failure = new Status.Failure(message, cause);
+        }
+    }
+
+    Status status() {
+        if (tracker.openBytes() > settings.maxBufferedBytes()) {
+            full = true;
+        } else if (tracker.openBytes() <= settings.maxBufferedBytes() / 2) {
+            full = false;
+        }
+        return new Status(
+                tracker.safeOffsets(),
+                tracker.unsettled(),
+                handovers,
+                tracker.openSlots(),
+                full,
+                Optional.ofNullable(failure));
+    }
+}

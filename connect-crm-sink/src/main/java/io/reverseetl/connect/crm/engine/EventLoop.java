@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.engine;
+
+import io.reverseetl.connect.crm.spi.BatchOutcome;
+import io.reverseetl.connect.crm.spi.CrmAdapter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that an {@link Engine} belongs to. Others post what has happened; what they may know is the {@link
+ * Status} that the loop publishes after each step.
+ *
+ * <p>Threads: the task's calls {@link #accept}, {@link #reported}, {@link #forget}, {@link #status} and {@link #close};
+ * the HTTP client's complete what the adapter returned; everything else happens on the loop's own. The queue is what
+ * they share, and there are no locks.
+ */
+public final class EventLoop implements AutoCloseable {
+
+    private static final long LONGEST_WAIT_MILLIS = 1_000;
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
+
+    private final CrmAdapter adapter;
+    private final Ticker ticker;
+    private final Runnable everyStep;
+    private final Engine engine;
+    private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
+    private final List<Farewell> farewells = new ArrayList<>();
+    private final Thread thread;
+    private volatile Status status = Status.INITIAL;
+
+    /**
+     * Starts the loop.
+     *
+     * @param everyStep called on the loop's thread after each step, at least about once a second
+     */
+    public EventLoop(
+            String threadName,
+            EngineSettings settings,
+            CrmAdapter adapter,
+            Outcomes outcomes,
+            Ticker ticker,
+            Backoff backoff,
+            Runnable everyStep) {
+        this.adapter = adapter;
+        this.ticker = ticker;
+        this.everyStep = everyStep;
+        engine = new Engine(settings, this::send, outcomes, ticker, backoff);
+        thread = new Thread(this::run, threadName);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Hands records over, in the order in which they were consumed. */
+    public void accept(List<? extends Intake> records) {
+        events.add(() -> engine.accept(records));
+    }
+
+    /** Says that a rejected record has been reported. */
+    public void reported(Slot slot) {
+        events.add(() -> engine.reported(slot));
+    }
+
+    /**
+     * Drops partitions. What has not been sent will not be.
+     *
+     * @return completes once no request with their records is on its way any more
+     */
+    public CompletableFuture<Void> forget(Collection<TopicPartition> partitions) {
+        Farewell farewell = new Farewell(List.copyOf(partitions), new CompletableFuture<>());
+        events.add(() -> {
+            engine.forget(farewell.partitions);
+            farewells.add(farewell);
+        });
+        return farewell.done;
+    }
+
+    public Status status() {
+        return status;
+    }
+
+    private void send(Batch batch) {
+        adapter.send(batch.request())
+                .whenComplete((outcome, error) -> events.add(() -> completed(batch, outcome, error)));
+    }
+
+    private void completed(Batch batch, @Nullable BatchOutcome outcome, @Nullable Throwable error) {
+        if (outcome != null) {
+            engine.completed(batch, outcome);
+        } else {
+            engine.fail(
+                    "The CRM adapter could not handle an answer: this is an error in the plugin, please report it.",
+                    unwrap(error));
+        }
+    }
+
+    private static @Nullable Throwable unwrap(@Nullable Throwable error) {
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                step(events.poll(waitMillis(), TimeUnit.MILLISECONDS));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            engine.fail("The sink's event loop broke: this is an error in the plugin, please report it.", e);
+            status = engine.status();
+        }
+    }
+
+    private long waitMillis() {
+        long next = engine.nextTickAt();
+        // Compared before it is subtracted: "now or never" are the ends of the range of long.
+        return next <= ticker.millis() ? 0 : Math.min(LONGEST_WAIT_MILLIS, next - ticker.millis());
+    }
+
+    private void step(@Nullable Runnable first) {
+        for (Runnable event = first; event != null; event = events.poll()) {
+            event.run();
+        }
+        engine.tick();
+        status = engine.status();
+        // After the status is published: who waits for a farewell sees a status without its partitions.
+        farewells.removeIf(farewell -> !engine.isOnTheWire(farewell.partitions) && farewell.done.complete(null));
+        everyStep.run();
+    }
+
+    /** Ends the thread; what is not resolved stays so. Returns within a second. */
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join(STOP_TIMEOUT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private record Farewell(List<TopicPartition> partitions, CompletableFuture<Void> done) {}
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.engine;
+
+import io.reverseetl.connect.crm.spi.Payload;
+import io.reverseetl.connect.crm.spi.Reason;
+import java.util.function.Consumer;
+
+/** What a record asks the engine to do. */
+public sealed interface Intake {
+
+    Origin origin();
+
+    void match(Consumer<Write> write, Consumer<Unfit> unfit, Consumer<Ignored> ignored);
+
+    /** To write an object. */
+    record Write(Origin origin, String object, String externalId, Payload payload) implements Intake {
+        @Override
+        public void match(Consumer<Write> write, Consumer<Unfit> unfit, Consumer<Ignored> ignored) {
+            write.accept(this);
+        }
+
+        /** Without id and payload, which are personal data. */
+        @Override
+        public String toString() {
+            return "Write[" + origin.coordinates() + "]";
+        }
+    }
+
+    /** To be rejected: it cannot be made into a write. */
+    record Unfit(Origin origin, Reason reason) implements Intake {
+        @Override
+        public void match(Consumer<Write> write, Consumer<Unfit> unfit, Consumer<Ignored> ignored) {
+            unfit.accept(this);
+        }
+    }
+
+    /** Nothing: the config says to pass over records such as this one. */
+    record Ignored(Origin origin) implements Intake {
+        @Override
+        public void match(Consumer<Write> write, Consumer<Unfit> unfit, Consumer<Ignored> ignored) {
+            ignored.accept(this);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.engine;
+
+import io.reverseetl.connect.crm.spi.Reason;
+
+/**
+ * Is told the outcome of every record, once, and what goes on between the engine and the CRM. Called on the loop's
+ * thread; must not wait.
+ */
+public interface Outcomes {
+
+    void written(Origin origin, boolean created);
+
+    /** A newer version of the same object has taken the record's place. */
+    void superseded(Origin origin);
+
+    /** The record needs no write. */
+    void ignored(Origin origin);
+
+    /** To be reported; {@link Engine#reported} must be called once that is done, and the offset is held until then. */
+    void rejected(Slot slot, Reason reason);
+
+    void sent(int records);
+
+    /** The whole CRM is left alone for a while. */
+    void held(long millis, Reason reason);
+}

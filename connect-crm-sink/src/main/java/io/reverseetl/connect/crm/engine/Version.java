@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.engine;
+
+import io.reverseetl.connect.crm.spi.Payload;
+
+/** One record's version of an object, from its intake to its outcome. */
+final class Version {
+
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Slot slot;
+    private final Payload payload;
+    private long firstFailure = NEVER;
+    private boolean unaccounted;
+    private boolean alone;
+    private boolean rejected;
+
+    Version(Slot slot, Payload payload) {
+        this.slot = slot;
+        this.payload = payload;
+    }
+
+    Slot slot() {
+        return slot;
+    }
+
+    Payload payload() {
+        return payload;
+    }
+
+    /** Whether its record is still without an outcome, and its partition has neither gone nor been set back. */
+    boolean isWanted() {
+        return slot.isOpen() && !rejected;
+    }
+
+    /** It has its outcome, though its slot stays open until that is reported. */
+    void setRejected() {
+        rejected = true;
+    }
+
+    /**
+     * Notes a failure that may pass. The deadline runs from the first one and not from the intake, so that a record
+     * which an outage has kept waiting is tried at least once.
+     */
+    void failed(long now) {
+        firstFailure = Math.min(firstFailure, now);
+    }
+
+    boolean isExpired(long now, long retryTimeoutMillis) {
+        return firstFailure != NEVER && now - firstFailure >= retryTimeoutMillis;
+    }
+
+    /** Notes that the CRM gave no result; true if that has happened before. */
+    boolean wentUnaccounted() {
+        boolean before = unaccounted;
+        unaccounted = true;
+        return before;
+    }
+
+    boolean isAlone() {
+        return alone;
+    }
+
+    /** From now on it is not merged with other versions, so that its own outcome can be told. */
+    void setAlone() {
+        alone = true;
+    }
+}

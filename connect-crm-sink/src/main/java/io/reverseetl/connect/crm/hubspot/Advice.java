@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.hubspot;
+
+import io.reverseetl.connect.crm.spi.AdapterSettings;
+import java.util.List;
+
+/** What to do about an answer that no retry will change: in the same words during validation and at work. */
+record Advice(AdapterSettings settings) {
+
+    String tokenRefused(String requestId) {
+        return "HubSpot refused the token (HTTP 401" + named(requestId)
+                + "). Set auth.token to the access token of a private app of this account.";
+    }
+
+    String scopeMissing(String requestId) {
+        return "HubSpot says that the token may not do this (HTTP 403" + named(requestId) + "). Give the private app of"
+                + " auth.token the scopes crm.objects." + settings.object() + ".read, crm.objects." + settings.object()
+                + ".write and crm.schemas." + settings.object() + ".read.";
+    }
+
+    String objectUnknown() {
+        return "HubSpot does not know the object type '" + settings.object() + "' at " + settings.url()
+                + " (HTTP 404). Set crm.object to one that it has, for example contacts, companies or deals, and check"
+                + " crm.url and hubspot.api.version.";
+    }
+
+    String idPropertyMissing() {
+        return "The object type '" + settings.object() + "' has no property '" + settings.idProperty()
+                + "'. Create it in HubSpot with unique values, or set id.property to one that exists.";
+    }
+
+    String idPropertyNotUnique() {
+        return "HubSpot cannot find an object by '" + settings.idProperty() + "', as the values of that property of '"
+                + settings.object() + "' need not be unique. Set id.property to a property that was created with"
+                + " unique values, or to email for contacts.";
+    }
+
+    String propertyUnknown(List<String> names) {
+        return "The object type '" + settings.object() + "' has no property "
+                + (names.isEmpty() ? "of one of the" + " records' field names" : "'" + String.join("', '", names) + "'")
+                + ". Create it in HubSpot, or drop or rename the field with a transform, then restart the task.";
+    }
+
+    String redirected(int status) {
+        return "The server at " + settings.url() + " answered with a redirect (HTTP " + status
+                + "), which is not followed as it would carry records elsewhere. Set crm.url to where the API is.";
+    }
+
+    String notUnderstood(int status, String requestId) {
+        return "The server at " + settings.url() + " did not accept the kind of request (HTTP " + status
+                + named(requestId) + "). Check crm.url and hubspot.api.version.";
+    }
+
+    private static String named(String requestId) {
+        return requestId.isEmpty() ? "" : ", request.id=" + requestId;
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.hubspot;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reverseetl.connect.crm.http.HttpAnswer;
+import io.reverseetl.connect.crm.http.RetryAfter;
+import io.reverseetl.connect.crm.spi.AdapterSettings;
+import io.reverseetl.connect.crm.spi.BatchOutcome;
+import io.reverseetl.connect.crm.spi.CrmBatch;
+import io.reverseetl.connect.crm.spi.Reason;
+import io.reverseetl.connect.crm.spi.WriteResult;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Says what an answer to a batch upsert means. */
+final class AnswerReader {
+
+    /** A server that asks for a longer wait is asked again after this one. */
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
+
+    private static final Duration ONE_DAY = Duration.ofDays(1);
+
+    /** Locked, too many requests, migrating; proxies use some of the codes beyond 520. */
+    private static final Set<Integer> PASSING = Set.of(408, 423, 425, 429, 477);
+
+    private static final Duration LEAST_WAIT_WHEN_LOCKED = Duration.ofSeconds(2);
+
+    private final AdapterSettings settings;
+    private final ObjectMapper json;
+    private final Clock clock;
+    private final Advice advice;
+
+    AnswerReader(AdapterSettings settings, ObjectMapper json, Clock clock) {
+        this.settings = settings;
+        this.json = json;
+        this.clock = clock;
+        this.advice = new Advice(settings);
+    }
+
+    BatchOutcome read(CrmBatch batch, HttpAnswer answer) {
+        Set<String> sentNames = sentNames(batch);
+        int status = answer.status();
+        Optional<JsonNode> body = parse(answer.body());
+        if (status == 200 || status == 201 || status == 207) {
+            return body.map(found -> results(batch, status, found, sentNames))
+                    .orElseGet(() -> retry(Optional.empty(), "ANSWER_NOT_JSON", status, ""));
+        }
+        HubSpotError error = HubSpotError.of(body.orElseGet(json::createObjectNode), sentNames);
+        if (status >= 500 || PASSING.contains(status)) {
+            return passing(answer, error, body);
+        }
+        return lasting(status, error);
+    }
+
+    private BatchOutcome results(CrmBatch batch, int status, JsonNode body, Set<String> sentNames) {
+        Map<String, WriteResult> results =
+                new BatchResults(batch.writes(), settings.idProperty(), advice, sentNames).read(status, body);
+        // HubSpot answers "complete" with nothing done to a body that it does not understand.
+        return results.isEmpty()
+                ? retry(Optional.empty(), "NOTHING_ACCOUNTED", status, "")
+                : new BatchOutcome.PerRecord(results);
+    }
+
+    private BatchOutcome passing(HttpAnswer answer, HubSpotError error, Optional<JsonNode> body) {
+        int status = answer.status();
+        boolean daily = status == 429
+                && body.map(found -> found.path("policyName").asText(""))
+                        .orElse("")
+                        .equals("DAILY");
+        if (daily) {
+            Duration wait = RetryAfter.of(answer, clock, ONE_DAY).orElseGet(this::untilTheDayEnds);
+            return retry(Optional.of(wait), "DAILY_QUOTA_USED_UP", status, error.requestId());
+        }
+        Optional<Duration> after = RetryAfter.of(answer, clock, LONGEST_RETRY_AFTER);
+        if (status == 423) {
+            after = Optional.of(after.filter(wait -> wait.compareTo(LEAST_WAIT_WHEN_LOCKED) > 0)
+                    .orElse(LEAST_WAIT_WHEN_LOCKED));
+        }
+        return retry(after, "HTTP_" + status, status, error.requestId());
+    }
+
+    private Duration untilTheDayEnds() {
+        return Duration.between(
+                clock.instant(),
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+                        .plusDays(1)
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant());
+    }
+
+    private BatchOutcome lasting(int status, HubSpotError error) {
+        return switch (status) {
+            case 401 -> new BatchOutcome.Failed(advice.tokenRefused(error.requestId()));
+            case 403 -> new BatchOutcome.Failed(advice.scopeMissing(error.requestId()));
+            case 404 -> new BatchOutcome.Failed(advice.objectUnknown());
+            case 400, 409, 413, 422 -> refused(status, error);
+            default ->
+                new BatchOutcome.Failed(
+                        status >= 300 && status < 400
+                                ? advice.redirected(status)
+                                : advice.notUnderstood(status, error.requestId()));
+        };
+    }
+
+    /** Some record is to blame, unless the config is: then each record would be refused, and none should be. */
+    private BatchOutcome refused(int status, HubSpotError error) {
+        if (error.isUnknownProperty()) {
+            return new BatchOutcome.Failed(advice.propertyUnknown(error.properties()));
+        }
+        return error.isAboutIdProperty()
+                ? new BatchOutcome.Failed(advice.idPropertyNotUnique())
+                : new BatchOutcome.Refused(error.reason(status));
+    }
+
+    private static BatchOutcome retry(Optional<Duration> after, String code, int status, String requestId) {
+        return new BatchOutcome.RetryAll(after, Reason.unavailable(code, status, requestId));
+    }
+
+    private Set<String> sentNames(CrmBatch batch) {
+        Set<String> names = new HashSet<>();
+        names.add(settings.idProperty());
+        batch.writes()
+                .forEach(write -> names.addAll(
+                        ((HubSpotPayload) write.payload()).properties().keySet()));
+        return names;
+    }
+
+    private Optional<JsonNode> parse(String body) {
+        try {
+            return Optional.of(json.readTree(body)).filter(JsonNode::isObject);
+        } catch (JsonProcessingException e) {
+            // A page from something between us and HubSpot, or half an answer.
+            return Optional.empty();
+        }
+    }
+}

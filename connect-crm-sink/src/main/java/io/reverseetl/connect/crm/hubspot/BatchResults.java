@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.hubspot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reverseetl.connect.crm.spi.CrmWrite;
+import io.reverseetl.connect.crm.spi.WriteResult;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Finds each write's result in a 200 or 207 answer: by its trace id, else by the id property. The order of an answer
+ * means nothing.
+ */
+final class BatchResults {
+
+    private final List<CrmWrite> writes;
+    private final String idProperty;
+    private final Advice advice;
+    private final Set<String> sentNames;
+    private final Map<String, CrmWrite> byTraceId = new HashMap<>();
+    private final Map<String, CrmWrite> byId = new HashMap<>();
+    private final Map<String, WriteResult> results = new HashMap<>();
+
+    BatchResults(List<CrmWrite> writes, String idProperty, Advice advice, Set<String> sentNames) {
+        this.writes = writes;
+        this.idProperty = idProperty;
+        this.advice = advice;
+        this.sentNames = sentNames;
+        writes.forEach(write -> {
+            byTraceId.put(write.traceId(), write);
+            byId.put(write.externalId(), write);
+            // HubSpot keeps email addresses in lower case.
+            byId.putIfAbsent(write.externalId().toLowerCase(Locale.ROOT), write);
+        });
+    }
+
+    /** The results by external id; a write that the answer says nothing about has none. */
+    Map<String, WriteResult> read(int status, JsonNode answer) {
+        answer.path("results")
+                .forEach(result -> writeOf(result)
+                        .ifPresent(write -> results.put(
+                                write.externalId(),
+                                new WriteResult.Written(
+                                        result.path("id").asText(""),
+                                        result.path("new").asBoolean(false)))));
+        List<HubSpotError> untraced = new ArrayList<>();
+        answer.path("errors").forEach(node -> {
+            HubSpotError error = HubSpotError.of(node, sentNames);
+            List<CrmWrite> concerned = concernedBy(node);
+            concerned.forEach(write -> results.put(write.externalId(), resultOf(error, status)));
+            if (concerned.isEmpty()) {
+                untraced.add(error);
+            }
+        });
+        blameTheOnlyOneLeft(untraced, status);
+        return results;
+    }
+
+    private Optional<CrmWrite> writeOf(JsonNode result) {
+        CrmWrite traced = byTraceId.get(result.path("objectWriteTraceId").asText(""));
+        return Optional.ofNullable(traced)
+                .or(() ->
+                        byExternalId(result.path("properties").path(idProperty).asText("")));
+    }
+
+    private Optional<CrmWrite> byExternalId(String id) {
+        return Optional.ofNullable(byId.get(id)).or(() -> Optional.ofNullable(byId.get(id.toLowerCase(Locale.ROOT))));
+    }
+
+    private List<CrmWrite> concernedBy(JsonNode error) {
+        JsonNode context = error.path("context");
+        Set<CrmWrite> concerned = new HashSet<>();
+        context.path("objectWriteTraceId")
+                .forEach(traceId ->
+                        Optional.ofNullable(byTraceId.get(traceId.asText())).ifPresent(concerned::add));
+        Stream.of("id", "ids")
+                .forEach(field -> context.path(field)
+                        .forEach(id -> byExternalId(id.asText()).ifPresent(concerned::add)));
+        return List.copyOf(concerned);
+    }
+
+    /** One error without a name and one write without a result belong together; with more, nobody can tell. */
+    private void blameTheOnlyOneLeft(List<HubSpotError> untraced, int status) {
+        List<CrmWrite> left = writes.stream()
+                .filter(write -> !results.containsKey(write.externalId()))
+                .toList();
+        if (untraced.size() == 1 && left.size() == 1) {
+            results.put(left.get(0).externalId(), resultOf(untraced.get(0), status));
+        }
+    }
+
+    private WriteResult resultOf(HubSpotError error, int status) {
+        if (error.isUnknownProperty()) {
+            return new WriteResult.Fatal(advice.propertyUnknown(error.properties()));
+        }
+        return error.isPassing()
+                ? new WriteResult.Retryable(Optional.empty(), error.reason(status))
+                : new WriteResult.Rejected(error.reason(status));
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.hubspot;
+
+import java.net.URI;
+
+/**
+ * Where things are in one version of HubSpot's API.
+ *
+ * @param version {@code v3}, or a date such as {@code 2026-03}: the dated versions put it in another place
+ */
+record HubSpotApi(URI url, String version) {
+
+    URI batchUpsert(String object) {
+        return under("objects", object + "/batch/upsert");
+    }
+
+    URI properties(String object) {
+        return under("properties", object);
+    }
+
+    private URI under(String resource, String rest) {
+        boolean dated = Character.isDigit(version.charAt(0));
+        String path = dated ? resource + "/" + version : version + "/" + resource;
+        return URI.create(url + "/crm/" + path + "/" + rest);
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.record;
+
+import io.reverseetl.connect.crm.engine.Intake;
+import io.reverseetl.connect.crm.engine.Origin;
+import io.reverseetl.connect.crm.spi.CrmAdapter;
+import io.reverseetl.connect.crm.spi.Reason;
+import io.reverseetl.connect.crm.spi.Reason.Category;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of a sink record what the engine takes in: a write, a rejection, or nothing. Never throws for a record. */
+public final class RecordReader {
+
+    private final String object;
+    private final ExternalId externalId;
+    private final DeleteMode deleteMode;
+    private final CrmAdapter adapter;
+
+    /**
+     * A reader for records of one object type.
+     *
+     * @param adapter formats the fields
+     */
+    public RecordReader(String object, IdSource idFrom, DeleteMode deleteMode, CrmAdapter adapter) {
+        this.object = object;
+        this.externalId = new ExternalId(idFrom);
+        this.deleteMode = deleteMode;
+        this.adapter = adapter;
+    }
+
+    public Intake read(SinkRecord record) {
+        Origin origin = new ConsumedRecord(record);
+        if (record.value() == null) {
+            return tombstone(origin);
+        }
+        Map<String, @Nullable Object> fields = JavaValues.fields(record.value());
+        if (fields == null) {
+            return new Intake.Unfit(
+                    origin,
+                    Reason.record(
+                            "VALUE_NOT_STRUCTURED",
+                            List.of(),
+                            "The record's value is neither a struct nor a map: use a converter that yields one"));
+        }
+        try {
+            String id = externalId.of(record, fields);
+            return adapter.prepare(fields)
+                    .fold(
+                            ready -> new Intake.Write(origin, object, id, ready.payload()),
+                            unfit -> new Intake.Unfit(origin, unfit.reason()));
+        } catch (ExternalId.Missing e) {
+            return new Intake.Unfit(origin, e.reason());
+        }
+    }
+
+    private Intake tombstone(Origin origin) {
+        return deleteMode == DeleteMode.IGNORE
+                ? new Intake.Ignored(origin)
+                : new Intake.Unfit(
+                        origin,
+                        Reason.of(
+                                Category.TOMBSTONE,
+                                "",
+                                "The record has no value; with delete.mode=ignore such records are passed over"));
+    }
+}

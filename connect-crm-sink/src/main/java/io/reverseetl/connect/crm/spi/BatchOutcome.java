@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.spi;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What the CRM did with a request. */
+public sealed interface BatchOutcome {
+
+    void match(
+            Consumer<PerRecord> perRecord,
+            Consumer<Refused> refused,
+            Consumer<RetryAll> retryAll,
+            Consumer<Failed> failed);
+
+    /**
+     * The CRM answered for the writes one by one. A write that has no result here is sent again, once.
+     *
+     * @param byExternalId a result for each write that the CRM accounts for
+     */
+    record PerRecord(Map<String, WriteResult> byExternalId) implements BatchOutcome {
+
+        public PerRecord {
+            byExternalId = Map.copyOf(byExternalId);
+        }
+
+        @Override
+        public void match(
+                Consumer<PerRecord> perRecord,
+                Consumer<Refused> refused,
+                Consumer<RetryAll> retryAll,
+                Consumer<Failed> failed) {
+            perRecord.accept(this);
+        }
+    }
+
+    /**
+     * The CRM did nothing because of some of the writes, and did not say which. The engine halves the batch until the
+     * guilty ones stand alone.
+     */
+    record Refused(Reason reason) implements BatchOutcome {
+        @Override
+        public void match(
+                Consumer<PerRecord> perRecord,
+                Consumer<Refused> refused,
+                Consumer<RetryAll> retryAll,
+                Consumer<Failed> failed) {
+            refused.accept(this);
+        }
+    }
+
+    /**
+     * The request failed for a reason that passes: too many requests, a server error, a broken connection. Whether
+     * the CRM has carried it out is unknown; an upsert may be repeated.
+     *
+     * @param after the wait that the CRM asks for; without one the engine backs off by itself
+     * @param reason what the record is rejected with if the trouble outlasts the deadline
+     */
+    record RetryAll(Optional<Duration> after, Reason reason) implements BatchOutcome {
+        @Override
+        public void match(
+                Consumer<PerRecord> perRecord,
+                Consumer<Refused> refused,
+                Consumer<RetryAll> retryAll,
+                Consumer<Failed> failed) {
+            retryAll.accept(this);
+        }
+    }
+
+    /**
+     * No request can succeed until somebody acts: the task fails.
+     *
+     * @param message what is wrong and what to do
+     */
+    record Failed(String message) implements BatchOutcome {
+        @Override
+        public void match(
+                Consumer<PerRecord> perRecord,
+                Consumer<Refused> refused,
+                Consumer<RetryAll> retryAll,
+                Consumer<Failed> failed) {
+            failed.accept(this);
+        }
+    }
+}

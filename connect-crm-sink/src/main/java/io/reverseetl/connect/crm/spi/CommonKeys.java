@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.spi;
+
+/** Names of the config keys that every adapter shares, so that an adapter can put a problem on the right one. */
+public final class CommonKeys {
+
+    public static final String URL = "crm.url";
+    public static final String OBJECT = "crm.object";
+    public static final String ID_PROPERTY = "id.property";
+    public static final String NULL_POLICY = "null.policy";
+    public static final String AUTH_TOKEN = "auth.token";
+
+    private CommonKeys() {}
+}

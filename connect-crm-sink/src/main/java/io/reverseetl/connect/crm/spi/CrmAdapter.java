@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.spi;
+
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Speaks the API of one CRM for one task. */
+public interface CrmAdapter {
+
+    /**
+     * Formats a record's fields for the CRM. Called on the task's thread while other threads are in {@link #send}.
+     *
+     * @param fields the record's fields in their order: {@code String}, {@code Boolean}, a {@code Number},
+     *     {@code LocalDate}, {@code LocalTime}, {@code Instant}, {@code List}, {@code Map} (a nested structure),
+     *     {@code byte[]}, or null
+     */
+    Preparation prepare(Map<String, @Nullable Object> fields);
+
+    /**
+     * Sends a batch and returns at once. Every trouble with the request is an outcome; a stage that completes with an
+     * exception is an error in the adapter, and fails the task.
+     */
+    CompletionStage<BatchOutcome> send(CrmBatch batch);
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.spi;
+
+import java.util.List;
+
+/**
+ * Writes that go to the CRM in one request.
+ *
+ * @param object the object type that all of them are of
+ * @param writes at least one, and at most {@link CrmAdapterProvider#maxBatchRecords()}
+ */
+public record CrmBatch(String object, List<CrmWrite> writes) {
+
+    public CrmBatch {
+        writes = List.copyOf(writes);
+    }
+}

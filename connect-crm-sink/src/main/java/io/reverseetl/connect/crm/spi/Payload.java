@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.spi;
+
+/**
+ * What one write says, formatted for its CRM. Prepared once, when the record comes in, so that its size is known and
+ * a value that the CRM cannot take is found before anything is sent. Immutable.
+ */
+public interface Payload {
+
+    /** About how many bytes this takes in a request. */
+    int bytes();
+
+    /** Whether this says something about every property that {@code older} does, which is then of no use any more. */
+    boolean replaces(Payload older);
+
+    /** This payload, with what only {@code older} says added to it. */
+    Payload over(Payload older);
+}

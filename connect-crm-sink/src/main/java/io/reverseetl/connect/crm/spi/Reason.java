@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.spi;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Why a record was not written, as one line that may be logged and put into a header. It holds no value of a field:
+ * what a CRM says about a record is cut down to codes and names of properties, because its sentences quote values.
+ *
+ * @param code the CRM's or our own code, for example {@code INVALID_EMAIL}; empty if there is none
+ * @param fields names of the properties or fields concerned
+ * @param status the HTTP status, or 0 if there was none
+ * @param requestId the CRM's name for the request, for its support; empty if there is none
+ * @param hint what to do about it, in words of ours; empty if there is nothing to say
+ */
+public record Reason(Category category, String code, List<String> fields, int status, String requestId, String hint) {
+
+    private static final int LONGEST_NAME = 100;
+    private static final int MOST_FIELDS = 20;
+
+    /** What kind of trouble it was. */
+    public enum Category {
+        /** The CRM refused the record. */
+        VALIDATION,
+        /** The record could not be made into a write. */
+        RECORD,
+        /** The record has no value, and {@code delete.mode} refuses that. */
+        TOMBSTONE,
+        /** The CRM could not be reached, or would not take it, until the deadline. */
+        TIMEOUT,
+        /** The CRM gave no result for it. */
+        UNACCOUNTED
+    }
+
+    public Reason {
+        code = nameOnly(code);
+        fields = fields.stream()
+                .limit(MOST_FIELDS)
+                .map(Reason::nameOnly)
+                .distinct()
+                .toList();
+        requestId = nameOnly(requestId);
+    }
+
+    /** The record itself is wrong: nothing was sent. */
+    public static Reason record(String code, List<String> fields, String hint) {
+        return new Reason(Category.RECORD, code, fields, 0, "", hint);
+    }
+
+    /** The CRM refused a record. */
+    public static Reason validation(String code, List<String> fields, int status, String requestId) {
+        return new Reason(Category.VALIDATION, code, fields, status, requestId, "");
+    }
+
+    /** What to say if a trouble that should pass has not passed by the deadline. */
+    public static Reason unavailable(String code, int status, String requestId) {
+        return new Reason(Category.TIMEOUT, code, List.of(), status, requestId, "");
+    }
+
+    public static Reason of(Category category, String code, String hint) {
+        return new Reason(category, code, List.of(), 0, "", hint);
+    }
+
+    /** The same trouble under another category. */
+    public Reason as(Category other) {
+        return new Reason(other, code, fields, status, requestId, hint);
+    }
+
+    @Override
+    public String toString() {
+        List<String> parts = new ArrayList<>();
+        parts.add("category=" + category);
+        addIfAny(parts, "code", code);
+        addIfAny(parts, "fields", String.join(",", fields));
+        addIfAny(parts, "status", status == 0 ? "" : String.valueOf(status));
+        addIfAny(parts, "request.id", requestId);
+        addIfAny(parts, "hint", hint.isEmpty() ? "" : '"' + hint + '"');
+        return String.join(" ", parts);
+    }
+
+    private static void addIfAny(List<String> parts, String name, String value) {
+        if (!value.isEmpty()) {
+            parts.add(name + "=" + value);
+        }
+    }
+
+    /**
+     * Codes, property names and request ids are words. Whatever else stands where one is expected may be a value, so
+     * it is dropped whole rather than shown in part.
+     */
+    private static String nameOnly(String text) {
+        boolean name = text.length() <= LONGEST_NAME
+                && text.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.');
+        return name ? text : "";
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.spi;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What the CRM did with one write. */
+public sealed interface WriteResult {
+
+    void match(
+            Consumer<Written> written,
+            Consumer<Rejected> rejected,
+            Consumer<Retryable> retryable,
+            Consumer<Fatal> fatal);
+
+    /**
+     * The CRM holds it.
+     *
+     * @param crmId the CRM's own id of the object
+     * @param created whether the object is new
+     */
+    record Written(String crmId, boolean created) implements WriteResult {
+        @Override
+        public void match(
+                Consumer<Written> written,
+                Consumer<Rejected> rejected,
+                Consumer<Retryable> retryable,
+                Consumer<Fatal> fatal) {
+            written.accept(this);
+        }
+    }
+
+    /** The CRM will never take it as it is. */
+    record Rejected(Reason reason) implements WriteResult {
+        @Override
+        public void match(
+                Consumer<Written> written,
+                Consumer<Rejected> rejected,
+                Consumer<Retryable> retryable,
+                Consumer<Fatal> fatal) {
+            rejected.accept(this);
+        }
+    }
+
+    /**
+     * The CRM may take it later.
+     *
+     * @param after the wait that the CRM asks for; without one the engine backs off by itself
+     */
+    record Retryable(Optional<Duration> after, Reason reason) implements WriteResult {
+        @Override
+        public void match(
+                Consumer<Written> written,
+                Consumer<Rejected> rejected,
+                Consumer<Retryable> retryable,
+                Consumer<Fatal> fatal) {
+            retryable.accept(this);
+        }
+    }
+
+    /**
+     * No write can succeed until somebody acts: the task fails.
+     *
+     * @param message what is wrong and what to do
+     */
+    record Fatal(String message) implements WriteResult {
+        @Override
+        public void match(
+                Consumer<Written> written,
+                Consumer<Rejected> rejected,
+                Consumer<Retryable> retryable,
+                Consumer<Fatal> fatal) {
+            fatal.accept(this);
+        }
+    }
+}

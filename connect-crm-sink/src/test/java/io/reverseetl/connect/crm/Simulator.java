@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reverseetl.testing.crm.CrmSimulator;
+import io.reverseetl.testing.crm.SimulatorSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The CRM simulator, and what a test asks it. */
+final class Simulator implements AutoCloseable {
+
+    private final CrmSimulator crm;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ObjectMapper json = new ObjectMapper();
+
+    Simulator(SimulatorSettings settings) {
+        crm = CrmSimulator.start(settings);
+    }
+
+    String url() {
+        return crm.baseUrl();
+    }
+
+    /** Every live contact's properties, by email. */
+    Map<String, Map<String, String>> contacts() {
+        Map<String, Map<String, String>> contacts = new HashMap<>();
+        for (JsonNode object : get("/_/objects?type=contacts").path("objects")) {
+            Map<String, String> properties = new HashMap<>();
+            object.path("properties")
+                    .properties()
+                    .forEach(entry ->
+                            properties.put(entry.getKey(), entry.getValue().asText()));
+            contacts.put(properties.get("email"), properties);
+        }
+        return contacts;
+    }
+
+    JsonNode stats() {
+        return get("/_/stats");
+    }
+
+    /** The number of batch upserts so far, whatever came of them. */
+    int upserts() {
+        int upserts = 0;
+        for (JsonNode call : get("/_/calls?limit=100000").path("calls")) {
+            upserts += call.path("path").asText().endsWith("/batch/upsert") ? 1 : 0;
+        }
+        return upserts;
+    }
+
+    void faults(String script) {
+        send(HttpRequest.newBuilder(URI.create(url() + "/_/faults"))
+                .POST(HttpRequest.BodyPublishers.ofString(script))
+                .build());
+    }
+
+    private JsonNode get(String path) {
+        return send(HttpRequest.newBuilder(URI.create(url() + path)).build());
+    }
+
+    private JsonNode send(HttpRequest request) {
+        try {
+            String body = http.send(request, BodyHandlers.ofString()).body();
+            return body.isEmpty() ? json.createObjectNode() : json.readTree(body);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        crm.close();
+    }
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reverseetl.testing.crm.SimulatorSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each wrong config is refused on the key that is wrong, in words that say what to do, and never shows the token. */
+class ValidationIT {
+
+    private static final String TOKEN = "pat-na1-right";
+
+    private final CrmSinkConnector connector = new CrmSinkConnector();
+    private final Simulator crm = new Simulator(SimulatorSettings.defaults().withToken(TOKEN));
+    private Map<String, String> config;
+
+    @BeforeEach
+    void rightConfig() {
+        config = TaskBench.config(crm.url());
+        config.put("auth.type", "bearer");
+        config.put("auth.token", TOKEN);
+    }
+
+    @AfterEach
+    void close() {
+        crm.close();
+    }
+
+    @Test
+    void a_right_config_has_no_problems() {
+        assertThat(problems()).isEmpty();
+    }
+
+    static Stream<Arguments> wrong() {
+        return Stream.of(
+                Arguments.of("batch.linger", "5", "batch.linger", "Did you mean 'batch.linger.ms'?"),
+                Arguments.of("batch.linger.ms", "soon", "batch.linger.ms", "Not a number"),
+                Arguments.of("crm.type", "pipedream", "crm.type", "Set crm.type to one of: hubspot."),
+                Arguments.of("crm.url", "api.hubapi.com", "crm.url", "https://host"),
+                Arguments.of("crm.url", "https://user:pass@host", "crm.url", "without user"),
+                Arguments.of("crm.object", "contacts/../deals", "crm.object", "is not a name"),
+                Arguments.of("crm.object", "people", "crm.object", "contacts, companies or deals"),
+                Arguments.of("id.property", "customer_id", "id.property", "Create it in HubSpot"),
+                Arguments.of("id.property", "firstname", "id.property", "need not be unique"),
+                Arguments.of("id.property", "hs_object_id", "id.property", "gives out hs_object_id itself"),
+                Arguments.of("id.from", "header.id", "id.from", "value.<field>"),
+                Arguments.of("null.policy", "ignore", "null.policy", "Set null.policy=clear"),
+                Arguments.of("null.policy", "keep", "null.policy", "clear"),
+                Arguments.of("auth.token", "wrong-token", "auth.token", "access token of a private app"),
+                Arguments.of("auth.token", "", "auth.token", "needs a token"),
+                Arguments.of("auth.token", TOKEN + "\n", "auth.token", "copy it again"),
+                Arguments.of("auth.type", "none", "auth.token", "access token of a private app"),
+                Arguments.of("batch.max.records", "101", "batch.max.records", "between 1 and 100"),
+                Arguments.of("retry.backoff.max.ms", "1", "retry.backoff.max.ms", "lower retry.backoff.ms"),
+                Arguments.of("hubspot.api.version", "latest", "hubspot.api.version", "2026-03"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrong")
+    void a_wrong_config_is_refused_on_its_key(String key, String value, String blamed, String advice) {
+        // Given
+        config.put(key, value);
+
+        // When
+        Map<String, List<String>> problems = problems();
+
+        // Then
+        assertThat(problems).containsOnlyKeys(blamed);
+        assertThat(problems.get(blamed)).hasSize(1).first().asString().contains(advice);
+        assertThat(problems.toString()).doesNotContain(TOKEN).doesNotContain("wrong-token");
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrong")
+    void a_task_refuses_it_in_the_same_words(String key, String value, String blamed, String advice) {
+        // Given
+        config.put(key, value);
+        CrmSinkTask task = new CrmSinkTask();
+        task.initialize(new FakeTaskContext());
+
+        // When, then
+        assertThatThrownBy(() -> task.start(config))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(blamed + ": " + problems().get(blamed).get(0));
+    }
+
+    @Test
+    void what_is_missing_is_named() {
+        // Given
+        config.keySet().removeAll(Set.of("crm.type", "crm.object", "id.property"));
+
+        // When
+        Map<String, List<String>> problems = problems();
+
+        // Then
+        assertThat(problems).containsOnlyKeys("crm.type", "crm.object", "id.property");
+    }
+
+    @Test
+    void a_crm_that_cannot_be_reached_is_a_problem_of_the_url_and_the_switch_is_named() {
+        // Given
+        crm.close();
+
+        // When
+        Map<String, List<String>> problems = problems();
+
+        // Then
+        assertThat(problems).containsOnlyKeys("crm.url");
+        assertThat(problems.get("crm.url").get(0)).contains(crm.url(), "validate.live=false");
+    }
+
+    @Test
+    void a_crm_that_cannot_be_reached_does_not_lock_the_operator_out() {
+        // Given
+        crm.close();
+        config.put("validate.live", "false");
+
+        // When, then
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void a_crm_that_is_busy_is_not_called_wrong() {
+        // Given
+        crm.faults("[{\"kind\":\"status\",\"status\":503}]");
+
+        // When
+        Map<String, List<String>> problems = problems();
+
+        // Then
+        assertThat(problems.get("crm.url").get(0)).contains("HTTP 503", "validate.live=false");
+    }
+
+    @Test
+    void a_task_starts_though_the_crm_cannot_be_reached_for_now() {
+        // Given
+        crm.close();
+        CrmSinkTask task = new CrmSinkTask();
+        task.initialize(new FakeTaskContext());
+
+        // When, then
+        task.start(config);
+        task.stop();
+    }
+
+    @Test
+    void a_missing_scope_is_named() {
+        // Given
+        try (Simulator strict =
+                new Simulator(SimulatorSettings.defaults().withScopes(Set.of("crm.objects.deals.read")))) {
+            config.put("crm.url", strict.url());
+
+            // When
+            Map<String, List<String>> problems = problems();
+
+            // Then
+            assertThat(problems.get("auth.token").get(0)).contains("crm.objects.contacts.write");
+        }
+    }
+
+    @Test
+    void the_frameworks_own_keys_are_left_to_it() {
+        // Given
+        config.putAll(Map.of(
+                "tasks.max", "4",
+                "transforms", "map",
+                "transforms.map.type", "x",
+                "consumer.override.max.poll.records", "100",
+                "value.converter.schemas.enable", "false",
+                "errors.deadletterqueue.topic.name", "dlq"));
+
+        // When, then
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void every_task_gets_the_same_config() {
+        // Given
+        connector.start(config);
+
+        // When
+        List<Map<String, String>> tasks = connector.taskConfigs(3);
+
+        // Then
+        assertThat(tasks).containsExactly(config, config, config);
+    }
+
+    @Test
+    void offsets_may_be_altered_and_reset() {
+        // Given
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        offsets.put(TaskBench.P0, 12L);
+        offsets.put(TaskBench.P1, null);
+
+        // When, then
+        assertThat(connector.alterOffsets(config, offsets)).isTrue();
+        assertThatThrownBy(() -> connector.alterOffsets(config, Map.of(TaskBench.P0, -1L)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("people-0");
+    }
+
+    private Map<String, List<String>> problems() {
+        return connector.validate(config).configValues().stream()
+                .filter(value -> !value.errorMessages().isEmpty())
+                .collect(Collectors.toMap(ConfigValue::name, ConfigValue::errorMessages));
+    }
+}

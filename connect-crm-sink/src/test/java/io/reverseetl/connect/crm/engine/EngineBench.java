@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.engine;
+
+import io.reverseetl.connect.crm.engine.EngineSettings.TimeoutAction;
+import io.reverseetl.connect.crm.spi.BatchOutcome;
+import io.reverseetl.connect.crm.spi.CrmWrite;
+import io.reverseetl.connect.crm.spi.Payload;
+import io.reverseetl.connect.crm.spi.Reason;
+import io.reverseetl.connect.crm.spi.WriteResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+
+/** An engine on a bench: the test is its clock, its task and its CRM. */
+final class EngineBench {
+
+    static final TopicPartition P0 = new TopicPartition("people", 0);
+    static final TopicPartition P1 = new TopicPartition("people", 1);
+
+    /** Batches of 4, closed at once; 2 on the wire; backoff 100 ms to 10 s; deadline 60 s. */
+    static final EngineSettings SETTINGS =
+            new EngineSettings(4, 1_000_000, 0, 2, 1_000_000, 60_000, TimeoutAction.FAIL);
+
+    final Engine engine;
+    /** Every batch that was sent, oldest first. */
+    final List<Batch> sent = new ArrayList<>();
+    /** The outcome of each record, by its coordinates. A second one for the same record breaks the test. */
+    final Map<String, String> outcomes = new LinkedHashMap<>();
+
+    final List<Slot> unreported = new ArrayList<>();
+    final List<Long> holds = new ArrayList<>();
+    long now = 1_000_000;
+
+    EngineBench() {
+        this(SETTINGS);
+    }
+
+    EngineBench(EngineSettings settings) {
+        Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new HighestDraw());
+        engine = new Engine(settings, sent::add, new Recorder(), () -> now, backoff);
+    }
+
+    static EngineSettings linger(long millis) {
+        return new EngineSettings(4, 1_000_000, millis, 2, 1_000_000, 60_000, TimeoutAction.FAIL);
+    }
+
+    static EngineSettings onTimeout(TimeoutAction action) {
+        return new EngineSettings(4, 1_000_000, 0, 2, 1_000_000, 60_000, action);
+    }
+
+    /** Hands one record over; {@code fields} as in {@code "a=1 b=2"}. */
+    EngineBench accept(TopicPartition partition, long offset, String id, String fields) {
+        engine.accept(List.of(write(partition, offset, id, fields)));
+        return this;
+    }
+
+    static Intake.Write write(TopicPartition partition, long offset, String id, String fields) {
+        return new Intake.Write(new At(partition, offset), "contacts", id, Fields.of(fields));
+    }
+
+    EngineBench tick() {
+        engine.tick();
+        return this;
+    }
+
+    /** Lets time pass, and ticks once it has. */
+    EngineBench after(long millis) {
+        now += millis;
+        return tick();
+    }
+
+    Batch lastSent() {
+        return sent.get(sent.size() - 1);
+    }
+
+    /** What a batch asks for: {@code id:fields} for each write. */
+    static List<String> contents(Batch batch) {
+        return batch.request().writes().stream()
+                .map(write -> write.externalId() + ":" + write.payload())
+                .toList();
+    }
+
+    /** The CRM writes all of a batch. */
+    EngineBench writeAll(Batch batch) {
+        return answer(
+                batch,
+                batch.request().writes().stream()
+                        .collect(Collectors.toMap(
+                                CrmWrite::externalId, write -> new WriteResult.Written("crm-id", false))));
+    }
+
+    EngineBench answer(Batch batch, Map<String, WriteResult> results) {
+        return complete(batch, new BatchOutcome.PerRecord(results));
+    }
+
+    EngineBench refuse(Batch batch) {
+        return complete(batch, new BatchOutcome.Refused(invalid()));
+    }
+
+    EngineBench failForNow(Batch batch, Duration... after) {
+        return complete(
+                batch,
+                new BatchOutcome.RetryAll(Arrays.stream(after).findFirst(), Reason.unavailable("HTTP_503", 503, "")));
+    }
+
+    EngineBench complete(Batch batch, BatchOutcome outcome) {
+        engine.completed(batch, outcome);
+        engine.tick();
+        return this;
+    }
+
+    /** All rejected records have been reported. */
+    EngineBench reportAll() {
+        unreported.forEach(engine::reported);
+        unreported.clear();
+        return this;
+    }
+
+    Map<TopicPartition, Long> offsets() {
+        return engine.status().safeOffsets();
+    }
+
+    Optional<String> failure() {
+        return engine.status().failure().map(Status.Failure::message);
+    }
+
+    static Reason invalid() {
+        return Reason.validation("INVALID", List.of(), 400, "");
+    }
+
+    static WriteResult written() {
+        return new WriteResult.Written("crm-id", false);
+    }
+
+    static WriteResult rejected() {
+        return new WriteResult.Rejected(invalid());
+    }
+
+    static WriteResult retryable(Duration... after) {
+        return new WriteResult.Retryable(Arrays.stream(after).findFirst(), Reason.unavailable("LOCKED", 423, ""));
+    }
+
+    record At(TopicPartition partition, long offset) implements Origin {}
+
+    /** Fields by name; says as much as its names. */
+    record Fields(Map<String, String> byName) implements Payload {
+
+        static Fields of(String text) {
+            return new Fields(Arrays.stream(text.split(" "))
+                    .map(field -> field.split("="))
+                    .collect(Collectors.toMap(field -> field[0], field -> field[1], (a, b) -> b, LinkedHashMap::new)));
+        }
+
+        @Override
+        public int bytes() {
+            return byName.values().stream().mapToInt(String::length).sum();
+        }
+
+        @Override
+        public boolean replaces(Payload older) {
+            return byName.keySet().containsAll(((Fields) older).byName.keySet());
+        }
+
+        @Override
+        public Payload over(Payload older) {
+            Map<String, String> merged = new LinkedHashMap<>(((Fields) older).byName);
+            merged.putAll(byName);
+            return new Fields(merged);
+        }
+
+        @Override
+        public String toString() {
+            return byName.entrySet().stream()
+                    .map(field -> field.getKey() + "=" + field.getValue())
+                    .collect(Collectors.joining(" "));
+        }
+    }
+
+    /** Full jitter at its longest, so that waits are known. */
+    private static final class HighestDraw implements RandomGenerator {
+
+        @Override
+        public long nextLong() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long nextLong(long bound) {
+            return bound - 1;
+        }
+    }
+
+    private final class Recorder implements Outcomes {
+
+        @Override
+        public void written(Origin origin, boolean created) {
+            record(origin, "written");
+        }
+
+        @Override
+        public void superseded(Origin origin) {
+            record(origin, "superseded");
+        }
+
+        @Override
+        public void ignored(Origin origin) {
+            record(origin, "ignored");
+        }
+
+        @Override
+        public void rejected(Slot slot, Reason reason) {
+            unreported.add(slot);
+            record(slot.origin(), reason.toString());
+        }
+
+        private void record(Origin origin, String outcome) {
+            String before = outcomes.put(origin.coordinates(), outcome);
+            if (before != null) {
+                throw new AssertionError(origin.coordinates() + " was " + before + " and is now " + outcome);
+            }
+        }
+
+        @Override
+        public void sent(int records) {}
+
+        @Override
+        public void held(long millis, Reason reason) {
+            holds.add(millis);
+        }
+    }
+}

@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.engine;
+
+import io.reverseetl.connect.crm.engine.EngineBench.Fields;
+import io.reverseetl.connect.crm.engine.EngineSettings.TimeoutAction;
+import io.reverseetl.connect.crm.spi.BatchOutcome;
+import io.reverseetl.connect.crm.spi.CrmWrite;
+import io.reverseetl.connect.crm.spi.Reason;
+import io.reverseetl.connect.crm.spi.WriteResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * One random run: a log of two partitions is consumed by one engine after another, which rebalances and rewinds make
+ * lose its place, against a CRM that fails in every way it can. A field's value is the number of the record that it
+ * came from, so that going back in time shows.
+ */
+final class RandomRun {
+
+    /** No record says anything but a number; one that the CRM can never take says this. */
+    private static final String POISON = "bad";
+
+    private static final List<TopicPartition> PARTITIONS = List.of(EngineBench.P0, EngineBench.P1);
+    private static final int RECORDS = 60;
+    private static final int MOST_STEPS = 20_000;
+
+    private final Random random;
+    private final EngineSettings settings;
+    private final Engine engine;
+    private final Map<TopicPartition, List<Intake.Write>> log = new HashMap<>();
+    private final Map<TopicPartition, Integer> position = new HashMap<>();
+    private final Map<TopicPartition, Integer> committed = new HashMap<>();
+    private final Map<String, String> outcomes = new HashMap<>();
+    private final List<Slot> unreported = new ArrayList<>();
+    private final List<Batch> onTheWire = new ArrayList<>();
+    /** What the CRM holds: by object and field, the number of the record that said it. */
+    private final Map<String, Map<String, Integer>> crm = new HashMap<>();
+
+    private final Tally tally = new Tally();
+    private final boolean steady;
+    private boolean setBack;
+    private boolean calm;
+    private long now;
+
+    RandomRun(long seed) {
+        random = new Random(seed);
+        settings = new EngineSettings(
+                1 + random.nextInt(8),
+                random.nextBoolean() ? 1_000_000 : 300,
+                random.nextInt(20),
+                1 + random.nextInt(4),
+                8_000,
+                random.nextBoolean() ? Long.MAX_VALUE : 1_000,
+                TimeoutAction.REJECT);
+        steady = random.nextBoolean();
+        Backoff backoff = new Backoff(Duration.ofMillis(10), Duration.ofMillis(200), random);
+        engine = new Engine(settings, this::send, new Recorder(), () -> now, backoff);
+        PARTITIONS.forEach(this::fill);
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    /** Keys belong to one partition, as with any partitioner by key. */
+    private void fill(TopicPartition partition) {
+        List<Intake.Write> records = new ArrayList<>();
+        for (int offset = 0; offset < RECORDS; offset++) {
+            String value = random.nextInt(12) == 0 ? POISON : String.valueOf(offset);
+            String fields = random.nextInt(4) == 0 ? "a=" + value : "a=" + value + " b=" + value;
+            String id = "p" + partition.partition() + "k" + random.nextInt(10);
+            records.add(EngineBench.write(partition, offset, id, fields));
+        }
+        log.put(partition, records);
+        position.put(partition, 0);
+        committed.put(partition, 0);
+    }
+
+    void play() {
+        for (int step = 0; step < 400; step++) {
+            randomStep();
+            check();
+        }
+        calm = true;
+        for (int step = 0; !isDone(); step++) {
+            verify(step < MOST_STEPS, "the run does not end");
+            consume();
+            completeOne();
+            report();
+            now += 10;
+            engine.tick();
+            check();
+        }
+        checkEnd();
+    }
+
+    private void randomStep() {
+        switch (random.nextInt(10)) {
+            case 0, 1, 2 -> consume();
+            case 3, 4, 5 -> completeOne();
+            case 6 -> report();
+            case 7 -> now += random.nextInt(100);
+            case 8 -> commit();
+            default -> loseTrack();
+        }
+        engine.tick();
+    }
+
+    private void consume() {
+        if (engine.status().full()) {
+            return;
+        }
+        TopicPartition partition = PARTITIONS.get(random.nextInt(PARTITIONS.size()));
+        int from = position.get(partition);
+        int to = Math.min(RECORDS, from + 1 + random.nextInt(10));
+        engine.accept(log.get(partition).subList(from, to));
+        position.put(partition, to);
+    }
+
+    private void commit() {
+        engine.status().safeOffsets().forEach((partition, offset) -> committed.put(partition, offset.intValue()));
+    }
+
+    /** Now and then the partition goes and comes back, or the consumer is set back to what was committed. */
+    private void loseTrack() {
+        if (steady || random.nextInt(4) > 0) {
+            return;
+        }
+        setBack = true;
+        TopicPartition partition = PARTITIONS.get(random.nextInt(PARTITIONS.size()));
+        boolean rebalance = random.nextBoolean();
+        if (rebalance) {
+            engine.forget(Set.of(partition));
+        }
+        tally.count(rebalance ? "rebalance" : "rewind");
+        int back = committed.get(partition);
+        position.put(partition, back);
+        unreported.removeIf(slot -> slot.origin().partition().equals(partition));
+        log.get(partition).stream()
+                .skip(back)
+                .map(write -> write.origin().coordinates())
+                .forEach(outcomes::remove);
+        if (!rebalance && back < RECORDS) {
+            // A rewind shows by the first record that comes again.
+            engine.accept(log.get(partition).subList(back, back + 1));
+            position.put(partition, back + 1);
+        }
+    }
+
+    private void report() {
+        unreported.forEach(engine::reported);
+        unreported.clear();
+    }
+
+    // --- the CRM -----------------------------------------------------------------------------------------------
+
+    private void send(Batch batch) {
+        List<CrmWrite> writes = batch.request().writes();
+        Set<String> ids = writes.stream().map(CrmWrite::externalId).collect(Collectors.toSet());
+        verify(ids.size() == writes.size(), "a key twice in a batch");
+        verify(writes.size() <= settings.maxBatchRecords(), "too many records in a batch");
+        for (Batch other : onTheWire) {
+            other.request().writes().forEach(write -> verify(!ids.contains(write.externalId()), "a key sent twice"));
+        }
+        onTheWire.add(batch);
+        verify(onTheWire.size() <= settings.maxInFlight(), "too many requests on their way");
+    }
+
+    private void completeOne() {
+        if (onTheWire.isEmpty()) {
+            return;
+        }
+        Batch batch = onTheWire.remove(random.nextInt(onTheWire.size()));
+        engine.completed(batch, outcome(batch.request().writes()));
+    }
+
+    private BatchOutcome outcome(List<CrmWrite> writes) {
+        boolean perRecord = random.nextBoolean();
+        int trouble = calm ? 0 : random.nextInt(8);
+        if (trouble == 1) {
+            tally.count("failed batch");
+            return unavailable();
+        }
+        if (!perRecord && writes.stream().anyMatch(RandomRun::isPoison)) {
+            tally.count("refused batch");
+            return new BatchOutcome.Refused(EngineBench.invalid());
+        }
+        Map<String, WriteResult> results = new HashMap<>();
+        writes.forEach(write -> result(write, trouble).ifPresent(result -> results.put(write.externalId(), result)));
+        if (trouble == 2) {
+            tally.count("lost answer");
+            return unavailable();
+        }
+        return new BatchOutcome.PerRecord(results);
+    }
+
+    private Optional<WriteResult> result(CrmWrite write, int trouble) {
+        if (isPoison(write)) {
+            return Optional.of(EngineBench.rejected());
+        }
+        if (trouble == 3 && random.nextBoolean()) {
+            tally.count("retryable");
+            return Optional.of(EngineBench.retryable());
+        }
+        apply(write);
+        if (trouble == 4 && random.nextInt(4) == 0) {
+            tally.count("unaccounted");
+            return Optional.empty();
+        }
+        return Optional.of(EngineBench.written());
+    }
+
+    private static BatchOutcome unavailable() {
+        return new BatchOutcome.RetryAll(Optional.empty(), Reason.unavailable("HTTP_503", 503, ""));
+    }
+
+    private static boolean isPoison(CrmWrite write) {
+        return ((Fields) write.payload()).byName().containsValue(POISON);
+    }
+
+    private void apply(CrmWrite write) {
+        Map<String, Integer> object = crm.computeIfAbsent(write.externalId(), none -> new HashMap<>());
+        ((Fields) write.payload()).byName().forEach((field, value) -> {
+            Integer before = object.put(field, Integer.parseInt(value));
+            // A partition that is read again is written again; otherwise an object never goes back in time.
+            verify(
+                    setBack || before == null || before <= Integer.parseInt(value),
+                    write.externalId() + "." + field + " went back from " + before + " to " + value);
+        });
+    }
+
+    // --- what must hold ----------------------------------------------------------------------------------------
+
+    private void check() {
+        engine.status()
+                .safeOffsets()
+                .forEach((partition, safe) -> log.get(partition).stream()
+                        .limit(safe)
+                        .map(write -> write.origin().coordinates())
+                        .forEach(record ->
+                                verify(outcomes.containsKey(record), record + " is committed without an outcome")));
+        unreported.forEach(slot -> {
+            Long safe = engine.status().safeOffsets().get(slot.origin().partition());
+            verify(safe != null && safe <= slot.origin().offset(), "a rejected record is committed unreported");
+        });
+    }
+
+    private boolean isDone() {
+        return PARTITIONS.stream().allMatch(partition -> position.get(partition) == RECORDS)
+                && engine.status().unresolved() == 0
+                && onTheWire.isEmpty();
+    }
+
+    private void checkEnd() {
+        verify(engine.status().failure().isEmpty(), "the engine failed");
+        log.values()
+                .forEach(records -> records.forEach(write -> verify(
+                        outcomes.containsKey(write.origin().coordinates()),
+                        write.origin().coordinates() + " has no outcome")));
+        log.values().forEach(this::checkNewest);
+    }
+
+    /** The CRM ends with the last thing said about each field, unless that was rejected. */
+    private void checkNewest(List<Intake.Write> records) {
+        Map<String, Map<String, Intake.Write>> last = new TreeMap<>();
+        for (Intake.Write write : records) {
+            ((Fields) write.payload())
+                    .byName()
+                    .keySet()
+                    .forEach(field -> last.computeIfAbsent(write.externalId(), none -> new TreeMap<>())
+                            .put(field, write));
+        }
+        last.forEach((id, fields) -> fields.forEach((field, write) -> {
+            if (!"rejected".equals(outcomes.get(write.origin().coordinates()))) {
+                Integer held = crm.getOrDefault(id, Map.of()).get(field);
+                verify(
+                        Integer.valueOf((int) write.origin().offset()).equals(held),
+                        id + "." + field + " is " + held + " and should be "
+                                + write.origin().offset());
+            }
+        }));
+    }
+
+    private void verify(boolean holds, String what) {
+        if (!holds) {
+            throw new AssertionError(what);
+        }
+    }
+
+    /** How often each thing has happened. */
+    static final class Tally {
+
+        private final Map<String, Integer> byKind = new TreeMap<>();
+
+        void count(String kind) {
+            byKind.merge(kind, 1, Integer::sum);
+        }
+
+        void add(Tally other) {
+            other.byKind.forEach((kind, times) -> byKind.merge(kind, times, Integer::sum));
+        }
+
+        Map<String, Integer> byKind() {
+            return byKind;
+        }
+    }
+
+    private final class Recorder implements Outcomes {
+
+        @Override
+        public void written(Origin origin, boolean created) {
+            record(origin, "written");
+        }
+
+        @Override
+        public void superseded(Origin origin) {
+            record(origin, "superseded");
+        }
+
+        @Override
+        public void ignored(Origin origin) {
+            record(origin, "ignored");
+        }
+
+        @Override
+        public void rejected(Slot slot, Reason reason) {
+            unreported.add(slot);
+            record(slot.origin(), "rejected");
+        }
+
+        private void record(Origin origin, String outcome) {
+            tally.count(outcome);
+            String before = outcomes.put(origin.coordinates(), outcome);
+            verify(before == null, origin.coordinates() + " was " + before + " and is now " + outcome);
+        }
+
+        @Override
+        public void sent(int records) {}
+
+        @Override
+        public void held(long millis, Reason reason) {}
+    }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.engine;
+
+import static io.reverseetl.connect.crm.engine.EngineBench.P0;
+import static io.reverseetl.connect.crm.engine.EngineBench.contents;
+import static io.reverseetl.connect.crm.engine.EngineBench.retryable;
+import static io.reverseetl.connect.crm.engine.EngineBench.written;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reverseetl.connect.crm.engine.EngineSettings.TimeoutAction;
+import io.reverseetl.connect.crm.spi.BatchOutcome;
+import io.reverseetl.connect.crm.spi.WriteResult;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RetryTest {
+
+    private final EngineBench bench = new EngineBench();
+
+    @Test
+    void only_the_record_that_failed_is_sent_again() {
+        // Given
+        bench.accept(P0, 0, "ada", "n=1").accept(P0, 1, "bob", "n=1").tick();
+
+        // When
+        bench.answer(bench.lastSent(), Map.of("ada", written(), "bob", retryable()))
+                .after(100);
+
+        // Then
+        assertThat(contents(bench.lastSent())).containsExactly("bob:n=1");
+    }
+
+    @Test
+    void a_record_waits_as_long_as_the_crm_asks() {
+        // Given
+        bench.accept(P0, 0, "ada", "n=1").tick();
+
+        // When
+        bench.answer(bench.lastSent(), Map.of("ada", retryable(Duration.ofSeconds(2))))
+                .after(1_999);
+
+        // Then
+        assertThat(bench.sent).hasSize(1);
+        assertThat(bench.after(1).sent).hasSize(2);
+    }
+
+    @Test
+    void the_bound_of_the_wait_doubles_with_each_failure_up_to_the_longest() {
+        // Given
+        EngineBench patient =
+                new EngineBench(new EngineSettings(4, 1_000_000, 0, 2, 1_000_000, Long.MAX_VALUE, TimeoutAction.FAIL));
+        patient.accept(P0, 0, "ada", "n=1").tick();
+
+        // When
+        for (int failure = 0; failure < 9; failure++) {
+            patient.failForNow(patient.lastSent()).after(10_000);
+        }
+
+        // Then
+        assertThat(patient.holds).containsExactly(100L, 200L, 400L, 800L, 1_600L, 3_200L, 6_400L, 10_000L, 10_000L);
+    }
+
+    @Test
+    void nothing_is_sent_while_the_crm_is_left_alone() {
+        // Given
+        bench.accept(P0, 0, "ada", "n=1").tick();
+
+        // When
+        bench.failForNow(bench.lastSent(), Duration.ofSeconds(30));
+        bench.accept(P0, 1, "bob", "n=1").after(29_999);
+
+        // Then
+        assertThat(bench.sent).hasSize(1);
+        assertThat(bench.after(1).sent).hasSize(2);
+    }
+
+    @Test
+    void a_crm_that_asks_for_years_is_asked_again_after_a_day() {
+        // Given
+        bench.accept(P0, 0, "ada", "n=1").tick();
+
+        // When
+        bench.failForNow(bench.lastSent(), Duration.ofDays(3_650));
+
+        // Then
+        assertThat(bench.holds).containsExactly(Duration.ofDays(1).toMillis());
+    }
+
+    @Test
+    void requests_that_fail_together_count_as_one_failure() {
+        // Given
+        bench.accept(P0, 0, "ada", "n=1").tick();
+        bench.accept(P0, 1, "bob", "n=1").tick();
+
+        // When
+        bench.failForNow(bench.sent.get(0)).failForNow(bench.sent.get(1));
+
+        // Then
+        assertThat(bench.holds).containsExactly(100L);
+    }
+
+    @Test
+    void a_crm_that_comes_back_is_asked_by_one_request_at_first() {
+        // Given
+        bench.accept(P0, 0, "ada", "n=1").tick();
+        bench.accept(P0, 1, "bob", "n=1").tick();
+        bench.failForNow(bench.sent.get(0)).failForNow(bench.sent.get(1));
+
+        // When
+        bench.after(100);
+
+        // Then
+        assertThat(bench.sent).hasSize(3);
+        bench.writeAll(bench.sent.get(2));
+        assertThat(bench.sent).hasSize(4);
+    }
+
+    @Test
+    void a_record_that_an_outage_kept_waiting_is_tried_before_its_deadline_counts() {
+        // Given
+        bench.accept(P0, 0, "ada", "n=1").tick();
+        bench.failForNow(bench.lastSent(), Duration.ofHours(2));
+
+        // When
+        bench.after(Duration.ofHours(2).toMillis()).writeAll(bench.lastSent());
+
+        // Then
+        assertThat(bench.outcomes).containsEntry("people-0-0", "written");
+        assertThat(bench.failure()).isEmpty();
+    }
+
+    @Test
+    void after_the_deadline_the_task_fails_and_says_which_record_and_why() {
+        // Given
+        bench.accept(P0, 7, "ada", "n=1").tick();
+        bench.failForNow(bench.lastSent()).after(60_000);
+
+        // When
+        bench.failForNow(bench.lastSent());
+
+        // Then
+        assertThat(bench.failure())
+                .hasValueSatisfying(message -> assertThat(message)
+                        .contains("people-0-7", "retry.timeout.ms", "code=HTTP_503", "retry.timeout.action=reject"));
+        assertThat(bench.after(100_000).sent).hasSize(2);
+    }
+
+    @Test
+    void after_the_deadline_the_record_is_rejected_if_the_user_says_so() {
+        // Given
+        EngineBench rejecting = new EngineBench(EngineBench.onTimeout(TimeoutAction.REJECT));
+        rejecting.accept(P0, 0, "ada", "n=1").tick();
+        rejecting.failForNow(rejecting.lastSent()).after(60_000);
+
+        // When
+        rejecting.failForNow(rejecting.lastSent());
+
+        // Then
+        assertThat(rejecting.outcomes).containsEntry("people-0-0", "category=TIMEOUT code=HTTP_503 status=503");
+        assertThat(rejecting.failure()).isEmpty();
+        assertThat(rejecting.after(100_000).sent).hasSize(2);
+        assertThat(rejecting.reportAll().offsets()).containsEntry(P0, 1L);
+    }
+
+    @Test
+    void a_fatal_answer_stops_everything() {
+        // Given
+        bench.accept(P0, 0, "ada", "n=1").tick();
+
+        // When
+        bench.complete(bench.lastSent(), new BatchOutcome.Failed("The token was refused"));
+        bench.accept(P0, 1, "bob", "n=1").after(100_000);
+
+        // Then
+        assertThat(bench.failure()).contains("The token was refused");
+        assertThat(bench.sent).hasSize(1);
+        assertThat(bench.offsets()).containsEntry(P0, 0L);
+    }
+
+    @Test
+    void a_fatal_result_of_one_record_stops_everything_but_what_was_written_counts() {
+        // Given
+        bench.accept(P0, 0, "ada", "n=1").accept(P0, 1, "bob", "n=1").tick();
+
+        // When
+        bench.answer(bench.lastSent(), Map.of("ada", written(), "bob", new WriteResult.Fatal("No such property")));
+
+        // Then
+        assertThat(bench.failure()).contains("No such property");
+        assertThat(bench.offsets()).containsEntry(P0, 1L);
+    }
+}

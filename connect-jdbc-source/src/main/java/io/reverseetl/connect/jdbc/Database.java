@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc;
+
+import io.reverseetl.connect.jdbc.dialect.ConnectionSettings;
+import io.reverseetl.connect.jdbc.dialect.Dialect;
+import io.reverseetl.connect.jdbc.dialect.Failure;
+import io.reverseetl.connect.jdbc.dialect.Session;
+import io.reverseetl.connect.jdbc.engine.Engine;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** The configured database, and how often connecting to it is attempted before it counts as failed. */
+record Database(Dialect dialect, ConnectionSettings connection, int attempts) implements Engine.Database {
+
+    static Database of(SourceSettings settings) {
+        Dialect dialect = Dialect.find(settings.dialect(), settings.connection().url())
+                .orElseThrow(() -> new IllegalStateException("Validation lets no URL pass that no dialect accepts"));
+        return new Database(dialect, settings.connection(), settings.retries().attempts());
+    }
+
+    Database within(Duration limit) {
+        return new Database(dialect, connection.within(limit), 1);
+    }
+
+    @Override
+    public Session open() throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return dialect.open(connection);
+            } catch (SQLException e) {
+                if (attempt >= attempts || !classify(e).isTransient()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    @Override
+    public Failure classify(SQLException failure) {
+        return dialect.classify(failure);
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc;
+
+import io.reverseetl.connect.jdbc.dialect.TableCursor;
+import io.reverseetl.connect.jdbc.dialect.TableName;
+import io.reverseetl.connect.support.PluginVersion;
+import io.reverseetl.connect.support.Problems;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.source.SourceConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads rows that are new or changed from the tables of a database, and shares the tables out among tasks. */
+public final class JdbcSourceConnector extends SourceConnector {
+
+    private static final Logger log = LoggerFactory.getLogger(JdbcSourceConnector.class);
+
+    private final Clock clock = Clock.systemUTC();
+    private Map<String, String> config = Map.of();
+    private List<TableName> tables = List.of();
+
+    @Override
+    public String version() {
+        return PluginVersion.current();
+    }
+
+    @Override
+    public ConfigDef config() {
+        return SourceSettings.definition();
+    }
+
+    @Override
+    public Config validate(Map<String, String> given) {
+        List<ConfigValue> values = config().validate(given);
+        Problems problems = SourceValidation.check(given);
+        if (problems.isEmpty()) {
+            SourceSettings settings = SourceSettings.of(given);
+            if (settings.validateLive()) {
+                problems = LiveValidation.check(settings, clock).problems();
+            }
+        }
+        // Problems of single values are among them already, so that each message stands once.
+        values.forEach(value -> value.errorMessages().clear());
+        problems.addTo(values);
+        return new Config(values);
+    }
+
+    @Override
+    public void start(Map<String, String> given) {
+        SourceValidation.check(given).throwIfAny();
+        config = Map.copyOf(given);
+        LiveValidation.Result live = LiveValidation.check(SourceSettings.of(given), clock);
+        if (live.unreachable()) {
+            // It may come back by itself; until then Connect asks for the tasks again and again.
+            log.warn("The tables cannot be listed yet: {}", live.problems().byKey());
+            return;
+        }
+        live.problems().throwIfAny();
+        tables = List.copyOf(live.cursors().keySet());
+    }
+
+    @Override
+    public Class<? extends Task> taskClass() {
+        return JdbcSourceTask.class;
+    }
+
+    @Override
+    public List<Map<String, String>> taskConfigs(int maxTasks) {
+        if (tables.isEmpty()) {
+            LiveValidation.Result live = LiveValidation.check(SourceSettings.of(config), clock);
+            live.problems().throwIfAny();
+            tables = List.copyOf(live.cursors().keySet());
+        }
+        return TaskTables.share(tables, maxTasks).stream().map(this::taskConfig).toList();
+    }
+
+    private Map<String, String> taskConfig(List<TableName> share) {
+        Map<String, String> taskConfig = new HashMap<>(config);
+        taskConfig.put(TaskTables.KEY, TaskTables.write(share));
+        return taskConfig;
+    }
+
+    @Override
+    public void stop() {
+        // Nothing stays open between the calls of a connector.
+    }
+
+    /** Lets a user set where tables are read from, or reset that with null. May be called before {@link #start}. */
+    @Override
+    public boolean alterOffsets(Map<String, String> given, Map<Map<String, ?>, Map<String, ?>> offsets) {
+        boolean sets = offsets.values().stream().anyMatch(Objects::nonNull);
+        if (sets) {
+            StoredOffsets.check(offsets, cursors(given));
+        }
+        return true;
+    }
+
+    private Map<TableName, TableCursor> cursors(Map<String, String> given) {
+        SourceValidation.check(given).throwIfAny();
+        LiveValidation.Result live = LiveValidation.check(SourceSettings.of(given), clock);
+        live.problems().throwIfAny();
+        return live.cursors();
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc;
+
+import io.reverseetl.connect.jdbc.dialect.Failure;
+import io.reverseetl.connect.jdbc.dialect.ListedTable;
+import io.reverseetl.connect.jdbc.dialect.Session;
+import io.reverseetl.connect.jdbc.dialect.TableCursor;
+import io.reverseetl.connect.jdbc.dialect.TableDescription;
+import io.reverseetl.connect.jdbc.dialect.TableName;
+import io.reverseetl.connect.jdbc.dialect.UpperBound;
+import io.reverseetl.connect.jdbc.engine.FailureText;
+import io.reverseetl.connect.jdbc.record.TopicNames;
+import io.reverseetl.connect.support.Problems;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What only the database can say about a config: whether it lets us in, and what its tables are like. */
+final class LiveValidation {
+
+    private static final Logger log = LoggerFactory.getLogger(LiveValidation.class);
+
+    /** Connect's REST request has 90 s for all of a validation, but somebody is waiting for the answer. */
+    private static final Duration LONGEST = Duration.ofSeconds(8);
+
+    private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(4);
+
+    private final SourceSettings settings;
+    private final Clock clock;
+    private final Problems problems = new Problems();
+    private boolean unreachable;
+
+    private LiveValidation(SourceSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param cursors the tables that the config selects, and how each is read
+     * @param unreachable whether the only problem is that the database cannot be reached now
+     */
+    record Result(Problems problems, Map<TableName, TableCursor> cursors, boolean unreachable) {}
+
+    static Result check(SourceSettings settings, Clock clock) {
+        LiveValidation validation = new LiveValidation(settings, clock);
+        Map<TableName, TableCursor> cursors = validation.cursors();
+        return new Result(validation.problems, cursors, validation.unreachable);
+    }
+
+    private Map<TableName, TableCursor> cursors() {
+        Database database = Database.of(settings).within(LONGEST_STATEMENT);
+        Instant deadline = clock.instant().plus(LONGEST);
+        try (Session session = database.open()) {
+            List<TableName> selected = select(session);
+            checkTopics(selected);
+            Map<TableName, TableCursor> cursors = new TreeMap<>();
+            for (TableName table : selected) {
+                if (clock.instant().isAfter(deadline)) {
+                    log.warn(
+                            "Validation stopped before table {}, as it took too long: the rest is checked when read",
+                            table);
+                    break;
+                }
+                check(session, table).ifPresent(cursor -> cursors.put(table, cursor));
+            }
+            if (!cursors.isEmpty()) {
+                logGuarantee(session, cursors.values().iterator().next());
+            }
+            return cursors;
+        } catch (SQLException e) {
+            failed(database.classify(e), e);
+            return Map.of();
+        }
+    }
+
+    private List<TableName> select(Session session) throws SQLException {
+        List<ListedTable> all = session.tables();
+        List<TableName> selected = settings.tables().select(session.catalog(), all);
+        if (selected.isEmpty()) {
+            List<String> near = settings.tables().near(all);
+            problems.add(
+                    settings.cursor().tablesKey(),
+                    "No table of database " + session.catalog() + " is selected. "
+                            + (near.isEmpty()
+                                    ? "It has no tables that the role can see."
+                                    : "Among its tables are: " + String.join(", ", near)
+                                            + ". Check the names, table.types and schema.pattern."));
+        }
+        return selected;
+    }
+
+    private void checkTopics(List<TableName> tables) {
+        TopicNames topics = settings.records().topics();
+        Map<String, TableName> seen = new HashMap<>();
+        for (TableName table : tables) {
+            String topic = topics.topic(table);
+            TopicNames.problemOfTopic(topic)
+                    .ifPresent(problem -> problems.add(
+                            SourceKeys.TOPIC_TEMPLATE,
+                            "Table " + table + " would get the topic '" + topic + "'. " + problem + "."));
+            TableName other = seen.putIfAbsent(topic, table);
+            if (other != null) {
+                problems.add(
+                        SourceKeys.TOPIC_TEMPLATE,
+                        "Tables " + other + " and " + table + " would share the topic " + topic
+                                + ". Set topic.name.template=${topic.prefix}${schema}.${table}, or leave one out.");
+            }
+        }
+    }
+
+    private Optional<TableCursor> check(Session session, TableName table) throws SQLException {
+        Optional<TableDescription> described = session.describe(table);
+        return described.flatMap(found -> CursorRules.cursor(settings.cursor(), found, problems));
+    }
+
+    private void logGuarantee(Session session, TableCursor cursor) throws SQLException {
+        UpperBound bound = session.upperBound(new UpperBound.Request(
+                cursor.timestampType(),
+                settings.reading().zone(),
+                settings.reading().margin(),
+                settings.reading().delay()));
+        log.info("Tables are read by {}", bound.guarantee().description());
+    }
+
+    private void failed(Failure failure, SQLException e) {
+        String said = FailureText.of(failure, e);
+        switch (failure) {
+            case WRONG_PASSWORD -> problems.add(SourceKeys.PASSWORD, "The database refused it: " + said);
+            case WRONG_USER -> problems.add(SourceKeys.USER, "The database refused it: " + said);
+            case DENIED -> problems.add(settings.cursor().tablesKey(), "The catalog cannot be read: " + said);
+            case UNREACHABLE, INTERRUPTED -> {
+                unreachable = true;
+                problems.add(
+                        SourceKeys.URL,
+                        "The database cannot be reached: " + said
+                                + " To change the config while it is down, set validate.live=false.");
+            }
+            default -> problems.add(SourceKeys.URL, "The database cannot be asked: " + said);
+        }
+    }
+}

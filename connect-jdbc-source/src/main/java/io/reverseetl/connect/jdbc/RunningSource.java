@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc;
+
+import io.reverseetl.connect.jdbc.dialect.Position;
+import io.reverseetl.connect.jdbc.dialect.TableCursor;
+import io.reverseetl.connect.jdbc.dialect.TableDescription;
+import io.reverseetl.connect.jdbc.dialect.TableName;
+import io.reverseetl.connect.jdbc.dialect.UnreadableValueException;
+import io.reverseetl.connect.jdbc.engine.Backoff;
+import io.reverseetl.connect.jdbc.engine.Engine;
+import io.reverseetl.connect.jdbc.engine.ReadFailedException;
+import io.reverseetl.connect.jdbc.engine.Step;
+import io.reverseetl.connect.jdbc.record.RecordSettings;
+import io.reverseetl.connect.jdbc.record.TableRecords;
+import io.reverseetl.connect.support.Problems;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task between start and stop. Its reader thread reads one page ahead, so that a page is fetched while the one before
+ * is sent, and so that {@link #poll} and {@link #close} are never held up by a slow statement.
+ */
+final class RunningSource implements AutoCloseable {
+
+    /** Connect stops a task after its poll has returned, so no poll may take long. */
+    private static final Duration LONGEST_POLL = Duration.ofMillis(200);
+
+    /** Well below the 5 s that Connect gives a task to stop. */
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
+
+    private final Engine engine;
+    private final RecordSettings settings;
+    private final Clock clock;
+    private final ExecutorService reader;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Map<TableName, CursorRecords> records = new HashMap<>();
+    private Future<Step> ahead;
+
+    /** A table's records, and the cursor that they were made for. */
+    private record CursorRecords(TableCursor cursor, TableRecords records) {}
+
+    private RunningSource(Engine engine, RecordSettings settings, Clock clock, ExecutorService reader) {
+        this.engine = engine;
+        this.settings = settings;
+        this.clock = clock;
+        this.reader = reader;
+        this.ahead = reader.submit(engine::next);
+    }
+
+    static RunningSource start(
+            SourceSettings settings,
+            List<TableName> tables,
+            Map<TableName, Position> positions,
+            Clock clock,
+            RandomGenerator random) {
+        Engine.Plan plan = new Engine.Plan(
+                tables,
+                positions,
+                settings.reading(),
+                table -> cursor(settings, table),
+                new Backoff(settings.retries().longestWait(), random),
+                settings.retries().deadline());
+        Engine engine = new Engine(Database.of(settings), plan, clock);
+        ExecutorService reader = Executors.newSingleThreadExecutor(work -> {
+            Thread thread = new Thread(work, "jdbc-source-reader-" + tables.get(0));
+            // A driver that hangs in connect() cannot be interrupted; it must not keep the worker from exiting.
+            thread.setDaemon(true);
+            return thread;
+        });
+        return new RunningSource(engine, settings.records(), clock, reader);
+    }
+
+    private static TableCursor cursor(SourceSettings settings, TableDescription table) {
+        Problems problems = new Problems();
+        return CursorRules.cursor(settings.cursor(), table, problems).orElseThrow(() -> failure(problems));
+    }
+
+    private static ReadFailedException failure(Problems problems) {
+        try {
+            problems.throwIfAny();
+        } catch (ConfigException e) {
+            return new ReadFailedException(String.valueOf(e.getMessage()), e);
+        }
+        return new ReadFailedException("The table cannot be read");
+    }
+
+    /** The next records, or null if there are none yet. Returns soon in any case. */
+    @Nullable
+    List<SourceRecord> poll() throws InterruptedException {
+        Step step;
+        try {
+            step = ahead.get(LONGEST_POLL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return null;
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        }
+        if (step instanceof Step.Nothing nothing) {
+            awaitDue(nothing);
+            ahead = reader.submit(engine::next);
+            return null;
+        }
+        ahead = reader.submit(engine::next);
+        Step.Page page = (Step.Page) step;
+        TableRecords table = records(page.cursor());
+        return page.rows().stream().map(table::record).toList();
+    }
+
+    private void awaitDue(Step.Nothing nothing) throws InterruptedException {
+        Duration untilDue = Duration.between(clock.instant(), nothing.until());
+        if (!untilDue.isNegative()) {
+            long millis = Math.min(untilDue.toMillis(), LONGEST_POLL.toMillis());
+            boolean unused = closed.await(millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private TableRecords records(TableCursor cursor) {
+        CursorRecords known = records.get(cursor.name());
+        if (known == null || !known.cursor().equals(cursor)) {
+            known = new CursorRecords(cursor, new TableRecords(cursor, settings));
+            records.put(cursor.name(), known);
+        }
+        return known.records();
+    }
+
+    private static RuntimeException failure(@Nullable Throwable cause) {
+        if (cause instanceof ReadFailedException failed) {
+            String message = failed.getMessage();
+            return failed.getCause() instanceof UnreadableValueException
+                    ? new DataException(message, failed)
+                    : new ConnectException(message, failed);
+        }
+        return new ConnectException("The reader thread failed unexpectedly. This is a bug: please report it.", cause);
+    }
+
+    /** Cancels what runs and waits a moment for it; a statement that does not listen loses its connection. */
+    @Override
+    public void close() {
+        closed.countDown();
+        reader.shutdownNow();
+        engine.cancel();
+        try {
+            boolean unused = reader.awaitTermination(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        engine.close();
+    }
+}

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+
+import io.reverseetl.connect.jdbc.record.NumericMapping;
+import io.reverseetl.connect.jdbc.record.TimestampGranularity;
+import io.reverseetl.connect.support.Key;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.types.Password;
+
+/** The config keys of the connector, each declared once, in the order in which a user interface shows them. */
+final class SourceKeys {
+
+    private static final String DATABASE = "Database";
+    private static final String TABLES = "Tables";
+    private static final String CHANGES = "Changes";
+    private static final String RECORDS = "Records";
+    private static final String OPERATION = "Operation";
+
+    static final Key<String> URL = Key.text("connection.url")
+            .group(DATABASE)
+            .importance(HIGH)
+            .doc("JDBC URL of the database, for example jdbc:postgresql://host:5432/shop.");
+
+    static final Key<String> USER = Key.text("connection.user")
+            .optional()
+            .group(DATABASE)
+            .importance(HIGH)
+            .doc(
+                    "The role to connect as. It needs USAGE on the schemas, SELECT on the tables, and pg_read_all_stats for"
+                            + " the guarantee that rows of long transactions are not missed.");
+
+    static final Key<Password> PASSWORD = Key.secret("connection.password")
+            .optional()
+            .group(DATABASE)
+            .importance(HIGH)
+            .doc("The role's password.");
+
+    static final Key<Integer> ATTEMPTS = Key.integer("connection.attempts")
+            .defaultsTo(3)
+            .between(1, 100)
+            .group(DATABASE)
+            .importance(LOW)
+            .doc("Attempts to connect, one right after the other, before a failure counts.");
+
+    static final Key<Duration> BACKOFF = Key.millis("connection.backoff.ms")
+            .defaultsTo(10_000L)
+            .between(1, 3_600_000)
+            .group(DATABASE)
+            .importance(LOW)
+            .doc("The longest wait between two attempts after a transient failure. Waits start short, double, and are"
+                    + " random within their bound.");
+
+    static final Key<String> DIALECT = Key.text("dialect.name")
+            .optional()
+            .group(DATABASE)
+            .importance(LOW)
+            .doc("The kind of database. By default it is found from connection.url.");
+
+    static final Key<List<String>> INCLUDE_LIST = Key.list("table.include.list")
+            .defaultsTo(List.of())
+            .validated(new Validators.Patterns())
+            .group(TABLES)
+            .importance(HIGH)
+            .doc("Regular expressions of the tables to read. One has to match the whole of table, schema.table or"
+                    + " catalog.schema.table. Without it and table.whitelist every table of table.types is read.");
+
+    static final Key<List<String>> EXCLUDE_LIST = Key.list("table.exclude.list")
+            .defaultsTo(List.of())
+            .validated(new Validators.Patterns())
+            .group(TABLES)
+            .doc("Regular expressions of tables not to read, matched as those of table.include.list.");
+
+    static final Key<List<String>> WHITELIST = Key.list("table.whitelist")
+            .defaultsTo(List.of())
+            .group(TABLES)
+            .doc("Names of the tables to read: table, schema.table or catalog.schema.table. A partition is read on its"
+                    + " own only if it is named here.");
+
+    static final Key<List<String>> BLACKLIST = Key.list("table.blacklist")
+            .defaultsTo(List.of())
+            .group(TABLES)
+            .doc("Names of tables not to read, written as in table.whitelist.");
+
+    static final Key<List<String>> TYPES = Key.list("table.types")
+            .defaultsTo("TABLE")
+            .validated(new Validators.Syntax(SourceSettings::tableTypes, String.join(", ", SourceSettings.TABLE_TYPES)))
+            .group(TABLES)
+            .importance(LOW)
+            .doc("Kinds of tables to look among.");
+
+    static final Key<String> SCHEMA_PATTERN = Key.text("schema.pattern")
+            .optional()
+            .group(TABLES)
+            .importance(LOW)
+            .doc("Only tables of schemas like this, where % is any text and _ any character.");
+
+    static final Key<String> CATALOG_PATTERN = Key.text("catalog.pattern")
+            .optional()
+            .group(TABLES)
+            .importance(LOW)
+            .doc("Only tables of a database like this. A connection sees the database of its URL and no other.");
+
+    static final Key<Mode> MODE = Key.choice("mode", Mode.class, Mode::spelling)
+            .validated(new Validators.KnownMode())
+            .group(CHANGES)
+            .importance(HIGH)
+            .doc("How new and changed rows are found: by a timestamp, whose ties are broken by the record key"
+                    + " (timestamp) or by a column that the database counts up (timestamp+incrementing).");
+
+    static final Key<List<String>> TIMESTAMP_COLUMN = Key.list("timestamp.column.name")
+            .defaultsTo(List.of())
+            .group(CHANGES)
+            .importance(HIGH)
+            .doc("The column that says when a row was last changed, or several, of which the first that is not NULL"
+                    + " counts. It needs an index together with the columns that break ties.");
+
+    static final Key<String> INCREMENTING_COLUMN = Key.text("incrementing.column.name")
+            .optional()
+            .group(CHANGES)
+            .doc("The column that breaks ties in mode timestamp+incrementing. If blank it is found: the identity or"
+                    + " serial column, or the only column of the primary key.");
+
+    static final Key<List<String>> KEY_COLUMNS = Key.list("key.columns")
+            .defaultsTo(List.of())
+            .validated(new Validators.Syntax(KeyColumns::parse, "column, … or schema.table=column+column, …"))
+            .group(CHANGES)
+            .importance(HIGH)
+            .doc("The columns that together identify a row, where the primary key is missing or not wanted: a list of"
+                    + " columns that every table has, or schema.table=tenant_id+customer_id for one table.");
+
+    static final Key<Boolean> NON_NULL = Key.flag("validate.non.null")
+            .defaultsTo(true)
+            .group(CHANGES)
+            .doc("Whether a timestamp column that can be NULL is refused. With false, rows without a timestamp are read"
+                    + " once at the start, and are not seen later.");
+
+    static final Key<String> TIME_ZONE = Key.text("db.timezone")
+            .defaultsTo("UTC")
+            .validated(new Validators.Zone())
+            .group(CHANGES)
+            .doc("The zone in which columns of type timestamp without time zone are meant.");
+
+    static final Key<Duration> DELAY = Key.millis("timestamp.delay.interval.ms")
+            .defaultsTo(0L)
+            .between(0, 7L * 86_400_000)
+            .group(CHANGES)
+            .doc("Rows younger than this are left for a later look. For stamps made by applications, whose clocks"
+                    + " differ; and the only guard where the role lacks pg_read_all_stats.");
+
+    static final Key<Duration> MARGIN = Key.millis("watermark.margin.ms")
+            .defaultsTo(1_000L)
+            .between(0, 3_600_000)
+            .group(CHANGES)
+            .importance(LOW)
+            .doc("Kept between the oldest open transaction and the newest row read. It covers the instant between a"
+                    + " transaction's taking its start time and showing it.");
+
+    static final Key<String> TOPIC_PREFIX = Key.text("topic.prefix")
+            .defaultsTo("")
+            .group(RECORDS)
+            .importance(HIGH)
+            .doc("Put before the table's name to make the topic's.");
+
+    static final Key<String> TOPIC_TEMPLATE = Key.text("topic.name.template")
+            .defaultsTo("${topic.prefix}${table}")
+            .validated(new Validators.TopicTemplate())
+            .group(RECORDS)
+            .doc("The topic of a table, from ${topic.prefix}, ${schema} and ${table}.");
+
+    static final Key<NumericMapping> NUMERIC = Key.choice(
+                    "numeric.mapping", NumericMapping.class, NumericMapping::spelling)
+            .defaultsTo(NumericMapping.NONE.spelling())
+            .group(RECORDS)
+            .doc("What becomes of numeric(precision, scale): Decimal (none), integers where the scale is 0"
+                    + " (precision_only), integers and doubles where they fit (best_fit), or doubles for every fraction"
+                    + " (best_fit_eager_double). Numeric without a precision is text, but a double in the last.");
+
+    static final Key<TimestampGranularity> GRANULARITY = Key.choice(
+                    "timestamp.granularity", TimestampGranularity.class, TimestampGranularity::spelling)
+            .defaultsTo(TimestampGranularity.MICROS_ISO_DATETIME_STRING.spelling())
+            .group(RECORDS)
+            .doc("The form of timestamps: Connect's Timestamp, which cuts to milliseconds (connect_logical), or"
+                    + " microseconds or nanoseconds as a number since 1970, as that number in text, or as ISO 8601.");
+
+    static final Key<Duration> POLL_INTERVAL = Key.millis("poll.interval.ms")
+            .defaultsTo(5_000L)
+            .between(1, 86_400_000)
+            .group(OPERATION)
+            .importance(HIGH)
+            .doc("Wait between two looks at a table that had nothing new.");
+
+    static final Key<Integer> BATCH_ROWS = Key.integer("batch.max.rows")
+            .defaultsTo(1_000)
+            .between(1, 1_000_000)
+            .group(OPERATION)
+            .doc("Rows that one statement reads at the most. Two such pages are held in memory.");
+
+    static final Key<Duration> RETRY_TIMEOUT = Key.millis("retry.timeout.ms")
+            .defaultsTo(300_000L)
+            .between(0, 86_400_000)
+            .group(OPERATION)
+            .doc("How long a transient failure is retried before the task fails.");
+
+    static final Key<Boolean> LIVE = Key.flag("validate.live")
+            .defaultsTo(true)
+            .group(OPERATION)
+            .doc("Whether validation asks the database. Set it to false to change the config while the database is"
+                    + " down.");
+
+    static final List<Key<?>> ALL = List.of(
+            URL,
+            USER,
+            PASSWORD,
+            ATTEMPTS,
+            BACKOFF,
+            DIALECT,
+            INCLUDE_LIST,
+            EXCLUDE_LIST,
+            WHITELIST,
+            BLACKLIST,
+            TYPES,
+            SCHEMA_PATTERN,
+            CATALOG_PATTERN,
+            MODE,
+            TIMESTAMP_COLUMN,
+            INCREMENTING_COLUMN,
+            KEY_COLUMNS,
+            NON_NULL,
+            TIME_ZONE,
+            DELAY,
+            MARGIN,
+            TOPIC_PREFIX,
+            TOPIC_TEMPLATE,
+            NUMERIC,
+            GRANULARITY,
+            POLL_INTERVAL,
+            BATCH_ROWS,
+            RETRY_TIMEOUT,
+            LIVE);
+
+    /** What begins so, and is no key of ours, is a property of the driver. */
+    static final String DRIVER_PREFIX = "connection.";
+
+    /** Keys that other JDBC connectors have and this version has not, each with what holds meanwhile. */
+    static final Map<String, String> TO_COME = Map.ofEntries(
+            Map.entry("query", "Create a view, and name it in table.whitelist with table.types=VIEW."),
+            Map.entry("query.suffix", "Create a view that filters, and read that with table.types=VIEW."),
+            Map.entry("timestamp.initial", "The first read has no lower bound."),
+            Map.entry("timestamp.columns.mapping", "Use timestamp.column.name, one connector for each set of names."),
+            Map.entry("incrementing.column.mapping", "Leave incrementing.column.name blank: the column is found."),
+            Map.entry("table.poll.interval.ms", "New tables are found when the connector is restarted."),
+            Map.entry("quote.sql.identifiers", "Names are always quoted."),
+            Map.entry("transaction.isolation.mode", "Each page is one statement, and so sees one snapshot."),
+            Map.entry("compatibility", "Set the keys that differ one by one."));
+
+    private SourceKeys() {}
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc;
+
+import io.reverseetl.connect.jdbc.dialect.Dialect;
+import io.reverseetl.connect.support.Key;
+import io.reverseetl.connect.support.Problems;
+import io.reverseetl.connect.support.UnknownKeys;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigValue;
+
+/** What can be said about a config without asking anybody. */
+final class SourceValidation {
+
+    private SourceValidation() {}
+
+    /** All problems, those of single values included. */
+    static Problems check(Map<String, String> given) {
+        Problems problems = new Problems();
+        for (ConfigValue value : SourceSettings.definition().validate(given)) {
+            value.errorMessages().forEach(message -> problems.add(value.name(), message));
+        }
+        checkKeys(given, problems);
+        if (problems.isEmpty()) {
+            checkTogether(SourceSettings.definition().parse(given), problems);
+        }
+        return problems;
+    }
+
+    private static void checkKeys(Map<String, String> given, Problems problems) {
+        SourceKeys.TO_COME.forEach((key, instead) -> {
+            if (!given.getOrDefault(key, "").isBlank()) {
+                problems.add(key, key + " is not supported yet. Remove it. " + instead);
+            }
+        });
+        Set<String> known = SourceKeys.ALL.stream().map(Key::name).collect(Collectors.toSet());
+        List<String> unsorted = given.keySet().stream()
+                .filter(key -> !SourceKeys.TO_COME.containsKey(key) && !key.equals(TaskTables.KEY))
+                .toList();
+        UnknownKeys.describe(unsorted, known, List.of(SourceKeys.DRIVER_PREFIX)).forEach(problems::add);
+    }
+
+    private static void checkTogether(Map<String, Object> parsed, Problems problems) {
+        checkDialect(parsed, problems);
+        onlyOne(SourceKeys.INCLUDE_LIST, SourceKeys.WHITELIST, parsed, problems);
+        onlyOne(SourceKeys.EXCLUDE_LIST, SourceKeys.BLACKLIST, parsed, problems);
+        if (SourceKeys.TIMESTAMP_COLUMN.in(parsed).isEmpty()) {
+            problems.add(
+                    SourceKeys.TIMESTAMP_COLUMN,
+                    "mode=" + SourceKeys.MODE.in(parsed).spelling()
+                            + " needs the column that says when a row was last changed. Name it here.");
+        }
+        if (SourceKeys.MODE.in(parsed) == Mode.TIMESTAMP
+                && SourceKeys.INCREMENTING_COLUMN.optionalIn(parsed).isPresent()) {
+            problems.add(
+                    SourceKeys.INCREMENTING_COLUMN,
+                    "mode=timestamp does not use it. Remove it, or set mode=timestamp+incrementing.");
+        }
+    }
+
+    private static void checkDialect(Map<String, Object> parsed, Problems problems) {
+        String url = SourceKeys.URL.in(parsed);
+        String known = Dialect.all().stream().map(Dialect::name).collect(Collectors.joining(", "));
+        SourceKeys.DIALECT.optionalIn(parsed).ifPresent(name -> {
+            if (Dialect.all().stream().noneMatch(dialect -> dialect.name().equalsIgnoreCase(name))) {
+                problems.add(
+                        SourceKeys.DIALECT, "There is no dialect '" + name + "'. This version has: " + known + ".");
+            }
+        });
+        if (Dialect.all().stream().noneMatch(dialect -> dialect.accepts(url))) {
+            // The URL itself is not repeated: it may hold a password.
+            problems.add(
+                    SourceKeys.URL,
+                    "This is not a URL that a driver of this connector understands. Write"
+                            + " jdbc:postgresql://host:port/database, its parameters percent-encoded.");
+        }
+    }
+
+    private static void onlyOne(
+            Key<List<String>> patterns, Key<List<String>> names, Map<String, Object> parsed, Problems problems) {
+        if (!patterns.in(parsed).isEmpty() && !names.in(parsed).isEmpty()) {
+            problems.add(names, patterns + " is set too. Keep one of the two: patterns or names.");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc;
+
+import io.reverseetl.connect.jdbc.dialect.Column;
+import io.reverseetl.connect.jdbc.dialect.Position;
+import io.reverseetl.connect.jdbc.dialect.TableCursor;
+import io.reverseetl.connect.jdbc.dialect.TableName;
+import io.reverseetl.connect.jdbc.engine.PositionFormat;
+import io.reverseetl.connect.jdbc.record.TableRecords;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.storage.OffsetStorageReader;
+import org.jspecify.annotations.Nullable;
+
+/** Offsets as Connect keeps them: read at the start of a task, and checked when a user alters them. */
+final class StoredOffsets {
+
+    private StoredOffsets() {}
+
+    /** Where the tables were left, for those that were read before. */
+    static Map<TableName, Position> positions(List<TableName> tables, OffsetStorageReader reader) {
+        Map<Map<String, String>, Map<String, Object>> stored =
+                reader.offsets(tables.stream().map(TableRecords::partition).toList());
+        Map<TableName, Position> positions = new HashMap<>();
+        for (TableName table : tables) {
+            @Nullable Map<String, Object> offset = stored.get(TableRecords.partition(table));
+            if (offset != null) {
+                positions.put(table, position(table, offset));
+            }
+        }
+        return positions;
+    }
+
+    /**
+     * Checks offsets that a user wants to set. One that is null resets its partition, whatever that is, so that
+     * left-overs can be cleaned up.
+     *
+     * @throws ConnectException if one could not be read from
+     */
+    static void check(Map<Map<String, ?>, Map<String, ?>> offsets, Map<TableName, TableCursor> cursors) {
+        offsets.forEach((partition, offset) -> {
+            if (offset != null) {
+                TableName table = table(partition);
+                checkTable(table, position(table, offset), cursors);
+            }
+        });
+    }
+
+    private static void checkTable(TableName table, Position position, Map<TableName, TableCursor> cursors) {
+        TableCursor cursor = cursors.get(table);
+        if (cursor == null) {
+            throw new ConnectException("Table " + table + " is not among those that the connector reads: "
+                    + cursors.keySet() + ". Correct the partition, or reset it with null.");
+        }
+        if (position.key().size() != cursor.tieBreak().size()) {
+            String columns = cursor.tieBreak().stream().map(Column::name).collect(Collectors.joining(", "));
+            throw new ConnectException("The offset of table " + table + " has "
+                    + position.key().size() + " values in \"key\". Give one for each of: " + columns + ".");
+        }
+    }
+
+    private static TableName table(Map<String, ?> partition) {
+        Optional<TableName> table = partition.size() == 1 && partition.get("table") instanceof String name
+                ? TableName.parse(name)
+                : Optional.empty();
+        return table.orElseThrow(() -> new ConnectException("Partition " + partition
+                + " is not one of this connector's. Write {\"table\": \"schema.table\"} and nothing else in it."));
+    }
+
+    private static Position position(TableName table, Map<String, ?> offset) {
+        try {
+            return PositionFormat.read(offset);
+        } catch (IllegalArgumentException e) {
+            throw new ConnectException("The offset of table " + table + " cannot be read: " + e.getMessage()
+                    + ". Correct it, or reset it with null to read the table from the start.");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc;
+
+import io.reverseetl.connect.jdbc.dialect.TableName;
+import io.reverseetl.connect.jdbc.engine.JsonStrings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Which tables a task reads: handed from the connector to its tasks in a config key of their own. Equal input gives
+ * equal output, as Connect restarts tasks whose config has changed.
+ */
+final class TaskTables {
+
+    static final String KEY = "task.tables";
+
+    private TaskTables() {}
+
+    /** Shares tables out among as many tasks as are allowed and needed. */
+    static List<List<TableName>> share(List<TableName> tables, int mostTasks) {
+        List<TableName> sorted = tables.stream().sorted().toList();
+        int tasks = Math.min(mostTasks, sorted.size());
+        List<List<TableName>> shares = new ArrayList<>();
+        for (int task = 0; task < tasks; task++) {
+            int first = task;
+            shares.add(IntStream.range(0, sorted.size())
+                    .filter(table -> table % tasks == first)
+                    .mapToObj(sorted::get)
+                    .toList());
+        }
+        return shares;
+    }
+
+    static String write(List<TableName> tables) {
+        return JsonStrings.write(tables.stream().map(TableName::toString).toList());
+    }
+
+    static List<TableName> read(String text) {
+        return JsonStrings.read(text).stream()
+                .map(table -> TableName.parse(table)
+                        .orElseThrow(() -> new IllegalStateException(KEY + " is written by the connector alone")))
+                .toList();
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc;
+
+import io.reverseetl.connect.jdbc.record.TopicNames;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.apache.kafka.common.config.ConfigDef.Validator;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+
+/** Checks of single values. */
+final class Validators {
+
+    private static final Set<String> MODES_TO_COME = Set.of("bulk", "incrementing", "query");
+
+    private Validators() {}
+
+    /** A mode of this version; those that other connectors have, and this one not yet, are refused by name. */
+    static final class KnownMode implements Validator {
+
+        @Override
+        public void ensureValid(String key, @Nullable Object value) {
+            String mode = String.valueOf(value).toLowerCase(Locale.ROOT);
+            if (MODES_TO_COME.contains(mode)) {
+                throw new ConfigException(key + "=" + mode + " is not supported yet. Use timestamp or"
+                        + " timestamp+incrementing, with a column that says when a row was last changed.");
+            }
+            if (!mode.equals(Mode.TIMESTAMP.spelling()) && !mode.equals(Mode.TIMESTAMP_INCREMENTING.spelling())) {
+                throw new ConfigException("There is no such mode. Use timestamp or timestamp+incrementing.");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "timestamp, timestamp+incrementing";
+        }
+    }
+
+    /** A list of regular expressions. */
+    static final class Patterns implements Validator {
+
+        @Override
+        public void ensureValid(String key, @Nullable Object value) {
+            if (value instanceof List<?> expressions) {
+                expressions.forEach(expression -> compiles(key, String.valueOf(expression)));
+            }
+        }
+
+        private static void compiles(String key, String expression) {
+            try {
+                Pattern.compile(expression);
+            } catch (PatternSyntaxException e) {
+                throw new ConfigException(key + ": '" + expression + "' is not a regular expression: "
+                        + e.getDescription() + ". Put a backslash before characters that stand for themselves.");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "regular expressions";
+        }
+    }
+
+    /** A time zone's name. */
+    static final class Zone implements Validator {
+
+        @Override
+        public void ensureValid(String key, @Nullable Object value) {
+            try {
+                ZoneId.of(String.valueOf(value));
+            } catch (DateTimeException e) {
+                throw new ConfigException(key + ": '" + value + "' is not a time zone. Use a name such as UTC,"
+                        + " Europe/Paris or +02:00.");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "a time zone, for example UTC or Europe/Paris";
+        }
+    }
+
+    /** A template of topic names. */
+    static final class TopicTemplate implements Validator {
+
+        @Override
+        public void ensureValid(String key, @Nullable Object value) {
+            TopicNames.problem(String.valueOf(value)).ifPresent(problem -> {
+                throw new ConfigException(key + ": " + problem);
+            });
+        }
+
+        @Override
+        public String toString() {
+            return "text with ${topic.prefix}, ${schema}, ${table}";
+        }
+    }
+
+    /** Values that another syntax reads. */
+    static final class Syntax implements Validator {
+
+        private final Function<List<String>, ?> parser;
+        private final String description;
+
+        Syntax(Function<List<String>, ?> parser, String description) {
+            this.parser = parser;
+            this.description = description;
+        }
+
+        @Override
+        public void ensureValid(String key, @Nullable Object value) {
+            if (value instanceof List<?> entries) {
+                try {
+                    Object unused =
+                            parser.apply(entries.stream().map(String::valueOf).toList());
+                } catch (IllegalArgumentException e) {
+                    throw new ConfigException(key + ": " + e.getMessage());
+                }
+            }
+        }
+
+        @Override
+        public String toString() {
+            return description;
+        }
+    }
+}

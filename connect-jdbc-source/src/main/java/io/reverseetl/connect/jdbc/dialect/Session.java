@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc.dialect;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One connection. Every method is one short transaction of its own, so that nothing stays open between calls. Used by
+ * one thread, but for {@link #cancel} and {@link #close}, which any thread may call.
+ */
+public interface Session extends AutoCloseable {
+
+    /** The name of the database that this session is connected to. */
+    String catalog();
+
+    /** Every table, view and the like outside of the system's own schemas, ordered by name. */
+    List<ListedTable> tables() throws SQLException;
+
+    /** Describes a table as it is now; empty if there is none. */
+    Optional<TableDescription> describe(TableName table) throws SQLException;
+
+    /** A text that changes whenever {@link #describe} would answer something else; cheap enough for every look. */
+    String fingerprint(TableName table) throws SQLException;
+
+    /**
+     * The timestamp below which no transaction can commit another row, computed before the snapshot of any later
+     * {@link #page}.
+     */
+    UpperBound upperBound(UpperBound.Request request) throws SQLException;
+
+    /** Reads rows in the cursor's order; fewer than the limit means that there are no more in the range. */
+    List<Row> page(PageRequest request) throws SQLException;
+
+    /** Makes a statement that runs in another thread fail soon; does nothing if none runs. */
+    void cancel();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc.dialect;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A table as it was when asked.
+ *
+ * @param columns in the table's own order
+ * @param primaryKey names of the primary key's columns in the key's order; empty if there is none
+ * @param ordinary whether the catalog knows which columns are never NULL, as it does for tables and not for views
+ * @param readable whether the session's role may select from all of it
+ * @param role the session's role, for messages
+ * @param fingerprint what {@link Session#fingerprint} said at the time
+ */
+public record TableDescription(
+        TableName name,
+        List<Column> columns,
+        List<String> primaryKey,
+        boolean ordinary,
+        boolean readable,
+        String role,
+        String fingerprint) {
+
+    public Optional<Column> column(String named) {
+        return columns.stream().filter(column -> column.name().equals(named)).findFirst();
+    }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc.engine;
+
+import io.reverseetl.connect.jdbc.dialect.Failure;
+import io.reverseetl.connect.jdbc.dialect.Position;
+import io.reverseetl.connect.jdbc.dialect.Session;
+import io.reverseetl.connect.jdbc.dialect.TableName;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a task's tables in turn, one page a step, over one connection that is opened when needed and opened again when
+ * lost.
+ */
+public final class Engine implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+
+    private final Database database;
+    private final Rotation rotation;
+    private final Retry connecting;
+    private final Clock clock;
+    private volatile @Nullable Session session;
+    private volatile boolean closed;
+
+    /** How to reach the database and to understand its failures. */
+    public interface Database {
+
+        Session open() throws SQLException;
+
+        Failure classify(SQLException failure);
+    }
+
+    /**
+     * What an engine needs to know.
+     *
+     * @param positions where to go on, for the tables that were read before
+     * @param deadline how long transient failures of one table, or of connecting, may last
+     */
+    public record Plan(
+            List<TableName> tables,
+            Map<TableName, Position> positions,
+            ReadSettings settings,
+            CursorPlanner planner,
+            Backoff backoff,
+            Duration deadline) {}
+
+    public Engine(Database database, Plan plan, Clock clock) {
+        this.database = database;
+        this.rotation = new Rotation(plan.tables().stream()
+                .map(table -> new Rotation.Turn(
+                        new TableReader(
+                                table,
+                                Optional.ofNullable(plan.positions().get(table)),
+                                plan.settings(),
+                                plan.planner()),
+                        new Retry(plan.backoff(), plan.deadline())))
+                .toList());
+        this.connecting = new Retry(plan.backoff(), plan.deadline());
+        this.clock = clock;
+    }
+
+    /**
+     * Reads a page of the next table that is due.
+     *
+     * @throws ReadFailedException if what failed does not pass by itself, or has not passed within the deadline
+     */
+    public Step next() {
+        Instant now = clock.instant();
+        Instant due = latest(rotation.due(), connecting.resumeAt());
+        if (due.isAfter(now)) {
+            return new Step.Nothing(due);
+        }
+        Session open;
+        try {
+            open = session();
+        } catch (SQLException e) {
+            return failed("Connecting to the database", connecting, e);
+        }
+        Rotation.Turn turn = rotation.next(now);
+        try {
+            Optional<Step.Page> page = turn.reader().read(open, now);
+            turn.retry().succeeded();
+            return page.<Step>map(found -> found).orElse(new Step.Nothing(now));
+        } catch (SQLException e) {
+            disconnect();
+            return failed("Reading table " + turn.reader().table(), turn.retry(), e);
+        }
+    }
+
+    /** Makes a statement that runs in the reader thread fail soon. May be called from any thread. */
+    public void cancel() {
+        Session open = session;
+        if (open != null) {
+            open.cancel();
+        }
+    }
+
+    /** Disconnects for good. May be called from any thread. */
+    @Override
+    public void close() {
+        closed = true;
+        disconnect();
+    }
+
+    private void disconnect() {
+        Session open = session;
+        session = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private Session session() throws SQLException {
+        Session open = session;
+        if (open == null) {
+            open = database.open();
+            session = open;
+            connecting.succeeded();
+            if (closed) {
+                // Closed by another thread while the driver was connecting.
+                disconnect();
+            }
+        }
+        return open;
+    }
+
+    private Step failed(String doing, Retry retry, SQLException e) {
+        Failure failure = database.classify(e);
+        String said = doing + " failed: " + FailureText.of(failure, e);
+        if (failure == Failure.BAD_VALUE) {
+            // The cause would quote the value in the log.
+            throw new ReadFailedException(said);
+        }
+        if (!failure.isTransient()) {
+            throw new ReadFailedException(said, e);
+        }
+        if (!retry.failed(clock.instant())) {
+            throw new ReadFailedException(
+                    said + " It was retried for retry.timeout.ms. Restart the task once the database works again.", e);
+        }
+        log.warn("{} It is tried again at {}", said, retry.resumeAt());
+        return new Step.Nothing(clock.instant());
+    }
+
+    private static Instant latest(Instant a, Instant b) {
+        return Comparator.<Instant>naturalOrder().compare(a, b) >= 0 ? a : b;
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc.engine;
+
+import io.reverseetl.connect.jdbc.dialect.Position;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A position as it is stored between runs: {@code {"v": 1, "ts": "2026-11-23 04:33:00.123456+00", "key": "[\"42\"]"}}.
+ * The format is frozen; one that reads differently gets another version.
+ */
+public final class PositionFormat {
+
+    private static final String VERSION = "v";
+    private static final long CURRENT = 1;
+    private static final String TIMESTAMP = "ts";
+    private static final String KEY = "key";
+
+    private PositionFormat() {}
+
+    public static Map<String, Object> write(Position position) {
+        Map<String, Object> stored = new LinkedHashMap<>();
+        stored.put(VERSION, CURRENT);
+        position.timestamp().ifPresent(timestamp -> stored.put(TIMESTAMP, timestamp));
+        stored.put(KEY, JsonStrings.write(position.key()));
+        return stored;
+    }
+
+    /**
+     * Reads a stored position.
+     *
+     * @throws IllegalArgumentException if it is not one of this version; the message says why
+     */
+    public static Position read(Map<String, ?> stored) {
+        if (!(stored.get(VERSION) instanceof Number version) || version.longValue() != CURRENT) {
+            throw new IllegalArgumentException("\"v\" must be " + CURRENT + ", the version of the format");
+        }
+        Set<String> known = Set.of(VERSION, TIMESTAMP, KEY);
+        stored.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException(
+                            "\"" + name + "\" is not a field of an offset; these are v, ts and key");
+                });
+        @Nullable Object timestamp = stored.get(TIMESTAMP);
+        if (timestamp != null && !(timestamp instanceof String)) {
+            throw new IllegalArgumentException("\"ts\" must be text, as the database writes a timestamp in UTC");
+        }
+        if (!(stored.get(KEY) instanceof String json)) {
+            throw new IllegalArgumentException("\"key\" must be text that holds a JSON array of texts");
+        }
+        List<String> key = JsonStrings.read(json);
+        if (key.isEmpty()) {
+            throw new IllegalArgumentException("\"key\" must hold at least one value");
+        }
+        return new Position(Optional.ofNullable((String) timestamp), key);
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc.engine;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/** Whose turn it is: the due table that has waited for the most turns, so that a big table never starves a small one. */
+final class Rotation {
+
+    private final List<Turn> turns;
+    private int last = -1;
+
+    Rotation(List<Turn> turns) {
+        this.turns = turns;
+    }
+
+    /** One table's place in the rotation. */
+    record Turn(TableReader reader, Retry retry) {
+
+        Instant due() {
+            return reader.due().isAfter(retry.resumeAt()) ? reader.due() : retry.resumeAt();
+        }
+    }
+
+    /** When the first of the tables is due. */
+    Instant due() {
+        return turns.stream().map(Turn::due).min(Comparator.naturalOrder()).orElse(Instant.MAX);
+    }
+
+    /** The next table in turn that is due; there must be one. */
+    Turn next(Instant now) {
+        for (int step = 1; step <= turns.size(); step++) {
+            int candidate = (last + step) % turns.size();
+            if (!turns.get(candidate).due().isAfter(now)) {
+                last = candidate;
+                return turns.get(candidate);
+            }
+        }
+        throw new IllegalStateException("No table is due at " + now);
+    }
+}

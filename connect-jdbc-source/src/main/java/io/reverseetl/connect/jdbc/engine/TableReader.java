@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc.engine;
+
+import io.reverseetl.connect.jdbc.dialect.PageRequest;
+import io.reverseetl.connect.jdbc.dialect.Position;
+import io.reverseetl.connect.jdbc.dialect.Row;
+import io.reverseetl.connect.jdbc.dialect.Session;
+import io.reverseetl.connect.jdbc.dialect.TableCursor;
+import io.reverseetl.connect.jdbc.dialect.TableName;
+import io.reverseetl.connect.jdbc.dialect.UpperBound;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads one table, a page at a time.
+ *
+ * <pre>
+ *   wait ── poll interval ──▶ look: fix the upper bound ──▶ page ──▶ page ──▶ short page ──▶ wait
+ * </pre>
+ *
+ * <p>A table without any position, whose timestamp can be NULL, begins with the rows that have none.
+ */
+final class TableReader {
+
+    private static final Logger log = LoggerFactory.getLogger(TableReader.class);
+
+    private final TableName table;
+    private final ReadSettings settings;
+    private final CursorPlanner planner;
+
+    private Optional<Position> position;
+    private boolean untimedDone;
+    private long untimedRows;
+    private @Nullable TableCursor cursor;
+    private @Nullable UpperBound look;
+    private UpperBound.@Nullable Guarantee announced;
+    private Instant nextLook = Instant.MIN;
+
+    TableReader(TableName table, Optional<Position> position, ReadSettings settings, CursorPlanner planner) {
+        this.table = table;
+        this.position = position;
+        this.untimedDone =
+                position.map(stored -> stored.timestamp().isPresent()).orElse(false);
+        this.settings = settings;
+        this.planner = planner;
+    }
+
+    TableName table() {
+        return table;
+    }
+
+    /** The earliest time at which a read makes sense. */
+    Instant due() {
+        return look == null ? nextLook : Instant.MIN;
+    }
+
+    /** Reads the next page, which may have no rows, and moves behind it. */
+    Optional<Step.Page> read(Session session, Instant now) throws SQLException {
+        if (look == null) {
+            notice(session);
+            look = upperBound(session, cursor(session));
+        }
+        List<Row> rows = page(session, look);
+        boolean last = rows.size() < settings.rowsPerPage();
+        if (!rows.isEmpty()) {
+            position = Optional.of(rows.get(rows.size() - 1).position());
+        }
+        if (!untimedDone) {
+            untimedRows += rows.size();
+            if (last) {
+                endOfUntimed();
+            }
+        } else if (last) {
+            look = null;
+            nextLook = now.plus(settings.pollInterval());
+        }
+        return rows.isEmpty() ? Optional.empty() : Optional.of(new Step.Page(cursor(session), rows));
+    }
+
+    private List<Row> page(Session session, UpperBound bound) throws SQLException {
+        try {
+            return session.page(request(cursor(session), bound));
+        } catch (SQLException e) {
+            // A column may have been dropped or altered since the description; if nothing changed, it failed for real.
+            if (!changed(session, e)) {
+                throw e;
+            }
+            return session.page(request(cursor(session), bound));
+        }
+    }
+
+    private PageRequest request(TableCursor ready, UpperBound bound) {
+        PageRequest.Range range = untimedDone
+                ? new PageRequest.Timed(
+                        position.filter(stored -> stored.timestamp().isPresent()), bound.before())
+                : new PageRequest.Untimed(position.map(Position::key));
+        return new PageRequest(ready, range, settings.rowsPerPage());
+    }
+
+    /** Drops the description if the table has been altered since. */
+    private void notice(Session session) throws SQLException {
+        if (cursor != null && !cursor.table().fingerprint().equals(session.fingerprint(table))) {
+            log.info("Table {} has changed: its columns are read anew", table);
+            cursor = null;
+        }
+    }
+
+    private boolean changed(Session session, SQLException failure) throws SQLException {
+        try {
+            notice(session);
+            return cursor == null;
+        } catch (SQLException e) {
+            // The connection is gone: that is the failure to act upon.
+            e.addSuppressed(failure);
+            throw e;
+        }
+    }
+
+    private TableCursor cursor(Session session) throws SQLException {
+        if (cursor == null) {
+            TableCursor planned = planner.plan(session.describe(table)
+                    .orElseThrow(() -> new ReadFailedException("Table " + table
+                            + " does not exist any more. Create it again, or take it out of the connector's tables.")));
+            checkPosition(planned);
+            // Without NULLs there is nothing to read before the first timestamp.
+            untimedDone = untimedDone || !planned.timestampNullable();
+            cursor = planned;
+        }
+        return cursor;
+    }
+
+    private void checkPosition(TableCursor planned) {
+        int stored = position.map(Position::key)
+                .map(List::size)
+                .orElse(planned.tieBreak().size());
+        if (stored != planned.tieBreak().size()) {
+            throw new ReadFailedException("Table " + table + ": the stored offset has " + stored
+                    + " key values, but the table is now read in the order of "
+                    + planned.tieBreak().size()
+                    + " key columns. Restore mode, incrementing.column.name and key.columns, or stop the connector and"
+                    + " reset the table's offset to read it from the start.");
+        }
+    }
+
+    private UpperBound upperBound(Session session, TableCursor ready) throws SQLException {
+        UpperBound bound = session.upperBound(
+                new UpperBound.Request(ready.timestampType(), settings.zone(), settings.margin(), settings.delay()));
+        if (bound.guarantee() != announced) {
+            announced = bound.guarantee();
+            if (bound.guarantee() == UpperBound.Guarantee.WATERMARK) {
+                log.info("Table {} is read by {}", table, bound.guarantee().description());
+            } else {
+                log.warn("Table {} is read by {}", table, bound.guarantee().description());
+            }
+        }
+        return bound;
+    }
+
+    private void endOfUntimed() {
+        untimedDone = true;
+        position = Optional.empty();
+        if (untimedRows > 0) {
+            log.warn(
+                    "Table {}: {} rows without a timestamp were read, once. Such a row is not seen again before it has"
+                            + " one, and new ones are not seen at all: make the timestamp column NOT NULL",
+                    table,
+                    untimedRows);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc.postgres;
+
+import io.reverseetl.connect.jdbc.dialect.Column;
+import io.reverseetl.connect.jdbc.dialect.PageRequest;
+import io.reverseetl.connect.jdbc.dialect.PageRequest.Range;
+import io.reverseetl.connect.jdbc.dialect.Position;
+import io.reverseetl.connect.jdbc.dialect.Row;
+import io.reverseetl.connect.jdbc.dialect.TableCursor;
+import io.reverseetl.connect.jdbc.dialect.UnreadableValueException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statement that reads one page, and how its rows are read.
+ *
+ * <p>Its conditions are a row comparison and an upper bound, which one index on (timestamp, tie-break) serves from the
+ * first row to the last. Names are qualified throughout, as {@code ORDER BY "id"} would otherwise mean the text form
+ * of {@code id} in the select list.
+ *
+ * @param parameters one text for each placeholder, in order
+ */
+record PageSql(String text, List<String> parameters, TableCursor cursor, List<ColumnReader> readers) {
+
+    static PageSql of(PageRequest request) {
+        TableCursor cursor = request.cursor();
+        String timestamp = timestamp(cursor);
+        List<String> keys = cursor.tieBreak().stream().map(PageSql::qualified).toList();
+        List<ColumnReader> readers =
+                cursor.table().columns().stream().map(ColumnReader::of).toList();
+        List<String> parameters = new ArrayList<>();
+
+        // The position first: whatever cannot be read after it is reported with its key.
+        List<String> selected = new ArrayList<>();
+        selected.add(timestamp + "::text");
+        keys.forEach(key -> selected.add(key + "::text"));
+        for (Column column : cursor.table().columns()) {
+            selected.add(qualified(column) + readers.get(column.position()).cast());
+        }
+        String sql = "SELECT " + String.join(", ", selected)
+                + " FROM " + Sql.name(cursor.name()) + " AS t"
+                + " WHERE " + conditions(request.range(), cursor, parameters)
+                + " ORDER BY " + orderBy(request.range(), timestamp, keys)
+                + " LIMIT " + request.limit();
+        return new PageSql(sql, List.copyOf(parameters), cursor, readers);
+    }
+
+    private static String conditions(Range range, TableCursor cursor, List<String> parameters) {
+        String timestamp = timestamp(cursor);
+        if (range instanceof PageRequest.Untimed untimed) {
+            String behind = untimed.afterKey()
+                    .map(key -> " AND " + comparison(Optional.empty(), key, cursor, parameters))
+                    .orElse("");
+            return timestamp + " IS NULL" + behind;
+        }
+        PageRequest.Timed timed = (PageRequest.Timed) range;
+        String behind = timed.after()
+                .map(position -> comparison(position.timestamp(), position.key(), cursor, parameters) + " AND ")
+                .orElse("");
+        parameters.add(timed.before());
+        return behind + timestamp + " < " + placeholder(cursor.timestamps().get(0));
+    }
+
+    private static String comparison(
+            Optional<String> timestamp, List<String> key, TableCursor cursor, List<String> parameters) {
+        List<String> left = new ArrayList<>();
+        List<String> right = new ArrayList<>();
+        timestamp.ifPresent(text -> {
+            left.add(timestamp(cursor));
+            right.add(placeholder(cursor.timestamps().get(0)));
+            parameters.add(text);
+        });
+        for (Column column : cursor.tieBreak()) {
+            left.add(qualified(column));
+            right.add(placeholder(column));
+        }
+        parameters.addAll(key);
+        return "(" + String.join(", ", left) + ") > (" + String.join(", ", right) + ")";
+    }
+
+    private static String orderBy(Range range, String timestamp, List<String> keys) {
+        String inKeyOrder = String.join(", ", keys);
+        return range instanceof PageRequest.Untimed ? inKeyOrder : timestamp + ", " + inKeyOrder;
+    }
+
+    /** A lone column stays bare: COALESCE around it would keep the index from being used. */
+    private static String timestamp(TableCursor cursor) {
+        String columns = cursor.timestamps().stream().map(PageSql::qualified).collect(Collectors.joining(", "));
+        return cursor.timestamps().size() == 1 ? columns : "COALESCE(" + columns + ")";
+    }
+
+    private static String qualified(Column column) {
+        return "t." + Sql.name(column.name());
+    }
+
+    private static String placeholder(Column column) {
+        return "CAST(? AS " + column.castType() + ")";
+    }
+
+    Row row(ResultSet row) throws SQLException {
+        int index = 1;
+        Optional<String> timestamp = Optional.ofNullable(row.getString(index++));
+        List<String> key = new ArrayList<>();
+        for (Column column : cursor.tieBreak()) {
+            String text = row.getString(index++);
+            if (text == null) {
+                throw new UnreadableValueException(
+                        cursor.name(), column.name(), new Position(timestamp, key), "a key column is NULL.");
+            }
+            key.add(text);
+        }
+        Position position = new Position(timestamp, List.copyOf(key));
+        @Nullable Object[] values = new Object[readers.size()];
+        for (Column column : cursor.table().columns()) {
+            values[column.position()] = value(row, index++, column, position);
+        }
+        return new Row(position, Collections.unmodifiableList(Arrays.asList(values)));
+    }
+
+    private @Nullable Object value(ResultSet row, int index, Column column, Position position) throws SQLException {
+        try {
+            return readers.get(column.position()).getter().get(row, index);
+        } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
+            throw new UnreadableValueException(
+                    cursor.name(),
+                    column.name(),
+                    position,
+                    "the value has no form as " + column.typeName() + " outside of the database.");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc.postgres;
+
+import io.reverseetl.connect.jdbc.dialect.ListedTable;
+import io.reverseetl.connect.jdbc.dialect.PageRequest;
+import io.reverseetl.connect.jdbc.dialect.Row;
+import io.reverseetl.connect.jdbc.dialect.Session;
+import io.reverseetl.connect.jdbc.dialect.TableDescription;
+import io.reverseetl.connect.jdbc.dialect.TableName;
+import io.reverseetl.connect.jdbc.dialect.UpperBound;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection in autocommit: each statement is its own transaction. */
+final class PostgresSession implements Session {
+
+    private static final Logger log = LoggerFactory.getLogger(PostgresSession.class);
+
+    private final Connection connection;
+    private volatile @Nullable PreparedStatement running;
+
+    PostgresSession(Connection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public String catalog() {
+        try {
+            return connection.getCatalog();
+        } catch (SQLException e) {
+            throw new IllegalStateException("The session has been closed", e);
+        }
+    }
+
+    @Override
+    public List<ListedTable> tables() throws SQLException {
+        return query(Catalog.TABLES, List.of(), Catalog::listedTable);
+    }
+
+    @Override
+    public Optional<TableDescription> describe(TableName table) throws SQLException {
+        // The fingerprint comes first: a change in between is then noticed by the next comparison.
+        String fingerprint = fingerprint(table);
+        List<Catalog.Relation> found = query(Catalog.RELATION, nameOf(table), Catalog::relation);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Catalog.Attribute> attributes = query(Catalog.ATTRIBUTES, nameOf(table), Catalog::attribute);
+        return Optional.of(Catalog.description(table, found.get(0), attributes, fingerprint));
+    }
+
+    @Override
+    public String fingerprint(TableName table) throws SQLException {
+        return String.join("", query(Catalog.FINGERPRINT, nameOf(table), row -> row.getString(1)));
+    }
+
+    @Override
+    public UpperBound upperBound(UpperBound.Request request) throws SQLException {
+        return query(UpperBoundSql.text(request), List.of(), UpperBoundSql::read)
+                .get(0);
+    }
+
+    @Override
+    public List<Row> page(PageRequest request) throws SQLException {
+        PageSql page = PageSql.of(request);
+        return query(page.text(), page.parameters(), page::row);
+    }
+
+    @Override
+    public void cancel() {
+        PreparedStatement statement = running;
+        if (statement != null) {
+            try {
+                statement.cancel();
+            } catch (SQLException e) {
+                log.debug("The statement could not be cancelled", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            log.debug("The connection could not be closed", e);
+        }
+    }
+
+    private static List<String> nameOf(TableName table) {
+        return List.of(table.schema(), table.name());
+    }
+
+    private <T> List<T> query(String sql, List<String> parameters, RowReader<T> reader) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.size(); i++) {
+                statement.setString(i + 1, parameters.get(i));
+            }
+            running = statement;
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> read = new ArrayList<>();
+                while (rows.next()) {
+                    read.add(reader.read(rows));
+                }
+                return read;
+            }
+        } finally {
+            running = null;
+        }
+    }
+
+    private interface RowReader<T> {
+
+        T read(ResultSet row) throws SQLException;
+    }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc.record;
+
+import java.time.ZoneId;
+
+/**
+ * How rows become records.
+ *
+ * @param zone the zone of timestamps without one, where they become numbers
+ */
+public record RecordSettings(TopicNames topics, NumericMapping numeric, TimestampGranularity timestamps, ZoneId zone) {}

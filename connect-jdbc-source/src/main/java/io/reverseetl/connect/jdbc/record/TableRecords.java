@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc.record;
+
+import io.reverseetl.connect.jdbc.dialect.Column;
+import io.reverseetl.connect.jdbc.dialect.Row;
+import io.reverseetl.connect.jdbc.dialect.TableCursor;
+import io.reverseetl.connect.jdbc.dialect.TableDescription;
+import io.reverseetl.connect.jdbc.dialect.TableName;
+import io.reverseetl.connect.jdbc.engine.PositionFormat;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/** Makes the records of one table, as it was described: schemas and conversions are chosen once, not for each value. */
+public final class TableRecords {
+
+    public static final String TABLE_HEADER = "reverseetl.source.table";
+    public static final String TIMESTAMP_HEADER = "reverseetl.source.timestamp";
+
+    private final TableCursor cursor;
+    private final String topic;
+    private final Map<String, String> partition;
+    private final List<FieldOf> keyFields;
+    private final List<FieldOf> valueFields;
+    private final Schema keySchema;
+    private final Schema valueSchema;
+    private final Function<Object, String> timestampText;
+
+    private record FieldOf(Column column, FieldType type, Field field) {}
+
+    public TableRecords(TableCursor cursor, RecordSettings settings) {
+        this.cursor = cursor;
+        this.topic = settings.topics().topic(cursor.name());
+        this.partition = partition(cursor.name());
+        List<Column> columns = cursor.table().columns();
+        this.keySchema = schema(cursor, "Key", cursor.recordKey(), settings);
+        this.valueSchema = schema(cursor, "Value", columns, settings);
+        this.keyFields = fields(keySchema, cursor.recordKey(), settings);
+        this.valueFields = fields(valueSchema, columns, settings);
+        this.timestampText = TimestampFields.header(cursor.timestampType().zoned(), settings.zone());
+    }
+
+    /** The source partition under which Connect keeps a table's offset: frozen, and of exactly one field. */
+    public static Map<String, String> partition(TableName table) {
+        return Map.of("table", table.toString());
+    }
+
+    /** Two columns whose names become the same legal one; a table has none, or cannot be made into records. */
+    public static Optional<List<String>> clash(TableDescription table) {
+        Map<String, String> seen = new HashMap<>();
+        for (Column column : table.columns()) {
+            String other = seen.putIfAbsent(AvroNames.legal(column.name()), column.name());
+            if (other != null) {
+                return Optional.of(List.of(other, column.name()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Makes a row into a record.
+     *
+     * @throws DataException if a value has no faithful form; the message names table, column and key
+     */
+    public SourceRecord record(Row row) {
+        ConnectHeaders headers = new ConnectHeaders();
+        headers.addString(TABLE_HEADER, cursor.name().toString());
+        cursor.timestamps().stream()
+                .map(column -> row.values().get(column.position()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(timestamp -> headers.addString(TIMESTAMP_HEADER, timestampText.apply(timestamp)));
+        return new SourceRecord(
+                partition,
+                PositionFormat.write(row.position()),
+                topic,
+                null,
+                keySchema,
+                struct(keySchema, keyFields, row),
+                valueSchema,
+                struct(valueSchema, valueFields, row),
+                // The time of sending: brokers delete by it, and a row stamped a month ago would not live long.
+                null,
+                headers);
+    }
+
+    private Struct struct(Schema schema, List<FieldOf> fields, Row row) {
+        Struct struct = new Struct(schema);
+        for (FieldOf field : fields) {
+            try {
+                struct.put(
+                        field.field(),
+                        field.type().convert(row.values().get(field.column().position())));
+            } catch (IllegalArgumentException | ArithmeticException e) {
+                throw unconvertible(field.column(), row, e);
+            } catch (DataException e) {
+                throw unconvertible(field.column(), row, new IllegalArgumentException("a NULL in a key column."));
+            }
+        }
+        return struct;
+    }
+
+    private DataException unconvertible(Column column, Row row, RuntimeException why) {
+        return new DataException("Table " + cursor.name() + ", column " + column.name() + ", key "
+                + row.position().key() + ": the value has no faithful form in a record: " + why.getMessage()
+                + " Correct the row, or read a view that leaves the column out or converts it.");
+    }
+
+    private static Schema schema(TableCursor cursor, String kind, List<Column> columns, RecordSettings settings) {
+        SchemaBuilder schema = SchemaBuilder.struct()
+                .name(AvroNames.legal(cursor.name().schema()) + "."
+                        + AvroNames.legal(cursor.name().name()) + "." + kind);
+        for (Column column : columns) {
+            SchemaBuilder field = FieldType.of(column.type(), settings).schema().get();
+            // A consumer with an older schema can read what a newer table has, as long as every field may be absent.
+            schema.field(
+                    AvroNames.legal(column.name()),
+                    cursor.recordKey().contains(column)
+                            ? field.build()
+                            : field.optional().build());
+        }
+        return schema.build();
+    }
+
+    private static List<FieldOf> fields(Schema schema, List<Column> columns, RecordSettings settings) {
+        return columns.stream()
+                .map(column -> new FieldOf(
+                        column, FieldType.of(column.type(), settings), schema.field(AvroNames.legal(column.name()))))
+                .toList();
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reverseetl.connect.jdbc.testing.PostgresServer;
+import io.reverseetl.connect.jdbc.testing.TestDatabase;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Offsets that a user sets by Connect's REST API. */
+@ExtendWith(PostgresServer.class)
+class OffsetsIT {
+
+    private final JdbcSourceConnector connector = new JdbcSourceConnector();
+
+    @BeforeEach
+    void a_table(TestDatabase database) {
+        database.execute("CREATE TABLE t (id int PRIMARY KEY, updated_at timestamptz NOT NULL)");
+    }
+
+    @Test
+    void an_offset_of_a_table_that_is_read_is_accepted_before_the_start(TestDatabase database) {
+        // When
+        boolean accepted = connector.alterOffsets(
+                database.config(),
+                Map.of(Map.of("table", "public.t"), Map.of("v", 1, "ts", "2026-01-01 00:00:00+00", "key", "[\"42\"]")));
+
+        // Then
+        assertThat(accepted).isTrue();
+    }
+
+    @Test
+    void a_reset_is_accepted_for_any_partition_even_while_the_database_is_down(TestDatabase database) {
+        // Given
+        Map<Map<String, ?>, Map<String, ?>> resets = new HashMap<>();
+        resets.put(Map.of("table", "public.gone"), null);
+        resets.put(Map.of("other", 1), null);
+
+        // When
+        boolean accepted =
+                connector.alterOffsets(database.config("connection.url", "jdbc:postgresql://localhost:1/x"), resets);
+
+        // Then
+        assertThat(accepted).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+                    table; public.t; 2; 2026-01-01; ["1"];     "v" must be 1
+                    table; public.t; 1; 2026-01-01; ["1","2"]; each of: id
+                    table; public.t; 1; 2026-01-01; 1;         JSON array
+                    table; public.t; 1; 2026-01-01; [];        at least one
+                    table; public.x; 1; 2026-01-01; ["1"];     [public.t]
+                    table; t;        1; 2026-01-01; ["1"];     schema.table
+                    topic; public.t; 1; 2026-01-01; ["1"];     schema.table
+                    """)
+    void an_offset_that_could_not_be_read_from_is_refused(
+            String field, String table, int version, String ts, String key, String hint, TestDatabase database) {
+        assertThatThrownBy(() -> connector.alterOffsets(
+                        database.config(), Map.of(Map.of(field, table), Map.of("v", version, "ts", ts, "key", key))))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining(hint);
+    }
+}

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.quickstart;
+
+import io.reverseetl.testing.cluster.ClusterSettings;
+import io.reverseetl.testing.cluster.ConnectRest;
+import io.reverseetl.testing.cluster.LocalCluster;
+import io.reverseetl.testing.cluster.Pause;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The main job from the first row to the comparison, on a cluster of its own. */
+final class MainJob implements AutoCloseable {
+
+    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration CONNECTOR_START_LIMIT = Duration.ofMinutes(1);
+    /** How long nothing may move before the job counts as stuck. */
+    private static final Duration STUCK = Duration.ofSeconds(90);
+    /** Changes of the live show, each second. */
+    private static final int CHANGES_A_SECOND = 20;
+
+    private final Settings settings;
+    private final Screen screen;
+    private final LocalCluster cluster;
+    private final Thread stopAtExit;
+    private final Connection database;
+    private final CustomerTable table;
+    private final Crm crm;
+    private final DeadLetters deadLetters;
+    private final Shop shop;
+    private final Examples examples;
+
+    private MainJob(Settings settings, Screen screen, LocalCluster cluster, Connection database) throws SQLException {
+        this.settings = settings;
+        this.screen = screen;
+        this.cluster = cluster;
+        this.database = database;
+        this.examples = new Examples(settings.examples().resolve("customers-to-hubspot"));
+        this.crm = new Crm(cluster.crm().url(), cluster.crm().token());
+        this.table = new CustomerTable(database);
+        this.shop = new Shop(table, new CustomerGenerator(settings.seed()), settings.seed());
+        this.deadLetters = new DeadLetters(cluster.broker().bootstrapServers(), examples.deadLetterTopic());
+        // Ctrl-C ends the JVM without leaving the try block that closes us.
+        this.stopAtExit = new Thread(cluster::close, "stop-cluster");
+        Runtime.getRuntime().addShutdownHook(stopAtExit);
+    }
+
+    /** Starts the cluster; what had started is stopped again if something fails. */
+    static MainJob start(Settings settings, Screen screen) throws SQLException {
+        screen.say("Starting PostgreSQL, a Kafka broker, %s and the CRM simulator …"
+                .formatted(settings.workers() == 1 ? "a Connect worker" : settings.workers() + " Connect workers"));
+        Instant start = Instant.now();
+        Thread childrenEnd = new Thread(MainJob::endChildren, "stop-children");
+        Runtime.getRuntime().addShutdownHook(childrenEnd);
+        LocalCluster cluster = LocalCluster.start(new ClusterSettings(
+                settings.directory(),
+                settings.kafka(),
+                settings.home().resolve("plugins"),
+                settings.workers(),
+                Map.of(),
+                List.of()));
+        try {
+            MainJob job =
+                    new MainJob(settings, screen, cluster, cluster.postgres().connect());
+            Runtime.getRuntime().removeShutdownHook(childrenEnd);
+            screen.say("  up after %.1f s".formatted(seconds(start)));
+            return job;
+        } catch (SQLException | RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /** Ctrl-C while the cluster is starting: ends what this process has started so far. */
+    private static void endChildren() {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+    }
+
+    /** Loads, changes, compares. Returns the exit code: 0 if everything is where it belongs. */
+    int once() throws SQLException {
+        firstLoad();
+        Freshness freshness = new Freshness(crm);
+        screen.say("Changing rows: inserts, updates, emails that no CRM takes …");
+        shop.changeSome(settings.rows(), freshness::committed);
+        Reconciliation.Result result = settle();
+        freshness.catchUp();
+        screen.say("  freshness: " + freshness.summary());
+        screen.say("  API calls: " + calls());
+        rejectionReasons().forEach(screen::say);
+        result.examples().forEach(example -> screen.say("  wrong: " + example));
+        if (!result.isRight(table.invalid())) {
+            screen.say("  emails that are invalid by design: " + table.invalid().size());
+        }
+        screen.say("");
+        screen.say(result.line());
+        return result.exitCode(table.invalid());
+    }
+
+    /** Keeps changing rows and shows how fresh the CRM is, until the user stops it. */
+    void untilStopped() throws SQLException {
+        firstLoad();
+        addresses().forEach(screen::say);
+        Freshness freshness = new Freshness(crm);
+        int second = 0;
+        while (true) {
+            shop.change(CHANGES_A_SECOND, freshness::committed);
+            Pause.of(Duration.ofSeconds(1));
+            freshness.catchUp();
+            failIfConnectorsFailed();
+            screen.progress("  live: " + freshness.summary() + ", Ctrl-C stops", ++second % 10 == 0);
+        }
+    }
+
+    private void firstLoad() throws SQLException {
+        crm.createProperties();
+        shop.open(settings.rows());
+        screen.say("Posting config-examples/customers-to-hubspot/{source,sink}.json for %,d rows …"
+                .formatted(settings.rows()));
+        create(examples.source());
+        create(examples.sink());
+        Instant start = Instant.now();
+        Arrival arrival = new Arrival(settings.rows());
+        while (!arrival.isComplete()) {
+            Pause.of(LOOK);
+            arrival.look(crm.counts(), deadLetters.customers().size(), Instant.now());
+            screen.progress(arrival.line(start), arrival.passedMilestone());
+            failIfConnectorsFailed();
+            arrival.failIfStuck(STUCK);
+        }
+        screen.say("  in sync after %.1f s".formatted(seconds(start)));
+    }
+
+    private void create(String example) {
+        ConnectRest connect = cluster.connect();
+        String name = Examples.name(example);
+        connect.create(example).orThrow();
+        Instant deadline = Instant.now().plus(CONNECTOR_START_LIMIT);
+        while (!connect.isRunning(name)) {
+            failIfFailed(name);
+            if (Instant.now().isAfter(deadline)) {
+                throw new IllegalStateException("Connector " + name + " did not start within " + CONNECTOR_START_LIMIT);
+            }
+            Pause.of(LOOK);
+        }
+    }
+
+    private void failIfConnectorsFailed() {
+        failIfFailed(Examples.name(examples.source()));
+        failIfFailed(Examples.name(examples.sink()));
+    }
+
+    private void failIfFailed(String connector) {
+        @Nullable String trace = cluster.connect().failure(connector);
+        if (trace != null) {
+            throw new IllegalStateException("Connector " + connector + " failed: "
+                    + trace.lines().findFirst().orElse("no trace"));
+        }
+    }
+
+    /** Waits until the CRM equals the table and stays so, or nothing has moved for a long time. */
+    private Reconciliation.Result settle() throws SQLException {
+        Reconciliation reconciliation = new Reconciliation(database, crm);
+        Instant lastMove = Instant.now();
+        Reconciliation.Result last = reconciliation.compare(deadLetters.customers());
+        while (!last.isRight(table.invalid()) && Instant.now().isBefore(lastMove.plus(STUCK))) {
+            failIfConnectorsFailed();
+            Pause.of(LOOK);
+            Reconciliation.Result now = reconciliation.compare(deadLetters.customers());
+            if (!now.equals(last)) {
+                lastMove = Instant.now();
+            }
+            last = now;
+            screen.progress("  settling: " + last.line(), false);
+        }
+        return last;
+    }
+
+    private String calls() {
+        return "%,d".formatted(crm.counts().upserts());
+    }
+
+    private List<String> rejectionReasons() {
+        return table.invalid().stream()
+                .sorted()
+                .limit(1)
+                .map(customer -> "  why, for customer_id " + customer + ": " + deadLetters.reason(customer))
+                .toList();
+    }
+
+    private List<String> addresses() {
+        String connect = cluster.connect().url();
+        String sink = Examples.name(examples.sink());
+        return Stream.of(
+                        "",
+                        "PostgreSQL     " + cluster.postgres().jdbcUrl()
+                                + "  (user %s, password %s)"
+                                        .formatted(
+                                                cluster.postgres().user(),
+                                                cluster.postgres().password()),
+                        "Kafka          " + cluster.broker().bootstrapServers(),
+                        "Kafka Connect  "
+                                + String.join(
+                                        ", ",
+                                        cluster.workers().stream()
+                                                .map(worker -> worker.rest().url())
+                                                .toList()),
+                        "CRM            " + cluster.crm().url(),
+                        "Logs           " + settings.directory(),
+                        "",
+                        "Worth pasting into another terminal:",
+                        "  curl -s " + connect + "/connectors/" + sink + "/status",
+                        "  curl -s -X PUT -H 'Content-Type: application/json' -d '{\"connector.class\":"
+                                + "\"io.reverseetl.connect.crm.CrmSinkConnector\",\"crm.typ\":\"hubspot\"}' "
+                                + connect + "/connector-plugins/CrmSinkConnector/config/validate",
+                        "  curl -s '" + cluster.crm().url() + "/_/objects?type=contacts&limit=2'",
+                        "")
+                .toList();
+    }
+
+    private static double seconds(Instant since) {
+        return Duration.between(since, Instant.now()).toMillis() / 1000.0;
+    }
+
+    /** Stops everything. After Ctrl-C the hook is already at it. */
+    @Override
+    public void close() throws SQLException {
+        try {
+            Runtime.getRuntime().removeShutdownHook(stopAtExit);
+        } catch (IllegalStateException shuttingDown) {
+            return;
+        }
+        deadLetters.close();
+        database.close();
+        cluster.close();
+    }
+}

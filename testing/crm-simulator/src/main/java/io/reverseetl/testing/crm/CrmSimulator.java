@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.testing.crm;
+
+import io.reverseetl.testing.crm.calls.CallLog;
+import io.reverseetl.testing.crm.calls.CrmCalls;
+import io.reverseetl.testing.crm.control.ControlApi;
+import io.reverseetl.testing.crm.faults.FaultPlan;
+import io.reverseetl.testing.crm.http.Server;
+import io.reverseetl.testing.crm.hubspot.HubSpot;
+import io.reverseetl.testing.crm.quota.CallQuota;
+import io.reverseetl.testing.crm.store.ObjectStore;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * A CRM that listens on a port of this machine, and forgets everything when it is closed. HubSpot's API is at its own
+ * paths; what has happened is told under {@code /_/}.
+ *
+ * <p>Start the JVM with {@code -Dsun.net.httpserver.nodelay=true}: without it, the JDK's server waits with every body
+ * until the client has acknowledged the headers, some 40 ms. {@link SimulatorMain} sets it for itself; a library must
+ * not, as it holds for the whole JVM.
+ */
+public final class CrmSimulator implements AutoCloseable {
+
+    private final SimulatorSettings settings;
+    private final Server server;
+
+    private CrmSimulator(SimulatorSettings settings, Server server) {
+        this.settings = settings;
+        this.server = server;
+    }
+
+    /** Starts a CRM without objects. */
+    public static CrmSimulator start(SimulatorSettings settings) {
+        InstantSource clock = settings.clock();
+        ObjectStore store = new ObjectStore(clock);
+        CallLog calls = new CallLog();
+        FaultPlan faults = new FaultPlan(settings.faultRate(), new Random(settings.seed()));
+        HubSpot hubSpot = new HubSpot(
+                store,
+                new CallQuota(settings.tenSecondLimit(), settings.dailyLimit(), clock),
+                settings.token(),
+                settings.scopes(),
+                settings.invalidRecords(),
+                clock,
+                new Random(settings.seed()));
+        Server server = Server.start(
+                settings.host(),
+                settings.port(),
+                Map.of(
+                        "/", new CrmCalls(hubSpot, faults, calls, settings.latency(), clock),
+                        "/_/", new ControlApi(store, calls, faults)));
+        return new CrmSimulator(settings, server);
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** The URL that a client is given, without a slash at its end. */
+    public String baseUrl() {
+        return "http://" + settings.host() + ":" + port();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

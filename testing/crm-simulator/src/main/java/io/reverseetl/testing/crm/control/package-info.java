@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The paths under {@code /_/}, for tests and pages: what has happened so far, and what shall go wrong next. They need
+ * no token and use no quota. It may use {@code http}, {@code store}, {@code calls} and {@code faults}, and no CRM.
+ */
+@NullMarked
+package io.reverseetl.testing.crm.control;
+
+import org.jspecify.annotations.NullMarked;

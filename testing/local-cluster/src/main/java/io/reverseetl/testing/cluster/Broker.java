@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.testing.cluster;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** One Kafka broker in KRaft mode, broker and controller in a process; topics are never created by accident. */
+public final class Broker implements AutoCloseable {
+
+    private static final int HEAP_MEGABYTES = 512;
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    /** Any id will do: it only has to be the same for everything that shares the log directory. */
+    private static final String CLUSTER_ID = "reverseEtlQuickstart0A";
+
+    private final ChildProcess process;
+    private final int port;
+
+    private Broker(ChildProcess process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    static Broker start(KafkaDistribution kafka, Path directory) {
+        int port = Ports.freeOr(9092);
+        int controllerPort = Ports.free();
+        Path config = KafkaDistribution.writeProperties(
+                directory.resolve("broker.properties"), config(directory, port, controllerPort));
+        format(kafka, directory, config);
+        ChildProcess process =
+                kafka.start("broker", directory, HEAP_MEGABYTES, Map.of(), List.of("kafka.Kafka", config.toString()));
+        try {
+            process.awaitReady(START_LIMIT, () -> accepts(port));
+            return new Broker(process, port);
+        } catch (RuntimeException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, String> config(Path directory, int port, int controllerPort) {
+        return Map.ofEntries(
+                Map.entry("process.roles", "broker,controller"),
+                Map.entry("node.id", "1"),
+                Map.entry("controller.quorum.voters", "1@" + Ports.LOOPBACK + ":" + controllerPort),
+                Map.entry(
+                        "listeners",
+                        "PLAINTEXT://%s:%d,CONTROLLER://%s:%d"
+                                .formatted(Ports.LOOPBACK, port, Ports.LOOPBACK, controllerPort)),
+                Map.entry("advertised.listeners", "PLAINTEXT://" + Ports.LOOPBACK + ":" + port),
+                Map.entry("controller.listener.names", "CONTROLLER"),
+                Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+                Map.entry("log.dirs", directory.resolve("kafka-logs").toString()),
+                Map.entry("auto.create.topics.enable", "false"),
+                // One broker: everything that Kafka keeps for itself has one replica.
+                Map.entry("offsets.topic.replication.factor", "1"),
+                Map.entry("offsets.topic.num.partitions", "5"),
+                Map.entry("transaction.state.log.replication.factor", "1"),
+                Map.entry("transaction.state.log.min.isr", "1"),
+                Map.entry("transaction.state.log.num.partitions", "5"),
+                Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+                Map.entry("share.coordinator.state.topic.min.isr", "1"),
+                Map.entry("group.initial.rebalance.delay.ms", "0"));
+    }
+
+    private static void format(KafkaDistribution kafka, Path directory, Path config) {
+        try (ChildProcess tool = kafka.start(
+                "format-storage",
+                directory,
+                HEAP_MEGABYTES,
+                Map.of(),
+                List.of("kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", config.toString()))) {
+            if (tool.awaitExit(START_LIMIT) != 0) {
+                throw new IllegalStateException("Cannot format the broker's storage:\n" + tool.tail());
+            }
+        }
+    }
+
+    private static boolean accepts(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(Ports.loopback(), port), 200);
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    public String bootstrapServers() {
+        return Ports.LOOPBACK + ":" + port;
+    }
+
+    public ChildProcess process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

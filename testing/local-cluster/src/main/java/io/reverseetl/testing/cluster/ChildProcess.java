@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.testing.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** A process that this one started and ends, by its handle and no other; what it prints goes to a log file. */
+public final class ChildProcess implements AutoCloseable {
+
+    private static final Duration GRACE = Duration.ofSeconds(15);
+    private static final int TAIL_LINES = 25;
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+
+    private ChildProcess(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts a JVM of the same installation as this one.
+     *
+     * @param name what messages call it
+     * @param directory where it runs and where {@code name.log} is written
+     * @param environment added to this process's own
+     * @param arguments JVM options, main class and its arguments
+     */
+    static ChildProcess java(
+            String name, Path directory, String classPath, Map<String, String> environment, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Sized for a laptop: the four JVMs of the quickstart share its cores with its user.
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xshare:auto", "-Djava.net.preferIPv4Stack=true"));
+        command.addAll(List.of("-cp", classPath));
+        command.addAll(arguments);
+        try {
+            Files.createDirectories(directory);
+            Path log = directory.resolve(name + ".log");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(environment);
+            return new ChildProcess(name, builder.start(), log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot start " + name + " in " + directory, e);
+        }
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public Path log() {
+        return log;
+    }
+
+    /** Waits until the process says that it is ready, and fails with the end of its log if it ends or takes too long. */
+    void awaitReady(Duration limit, BooleanSupplier ready) {
+        Instant deadline = Instant.now().plus(limit);
+        while (!ready.getAsBoolean()) {
+            if (!process.isAlive()) {
+                throw new IllegalStateException(
+                        name + " ended with exit code " + process.exitValue() + " while starting:\n" + tail());
+            }
+            if (Instant.now().isAfter(deadline)) {
+                throw new IllegalStateException(name + " was not ready within " + limit + ":\n" + tail());
+            }
+            Pause.briefly();
+        }
+    }
+
+    /** Waits for the end and returns the exit code; used for tools that run to completion. */
+    int awaitExit(Duration limit) {
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                kill();
+                throw new IllegalStateException(name + " did not end within " + limit + ":\n" + tail());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for " + name, e);
+        }
+    }
+
+    /** The last lines of the log, for messages. */
+    public String tail() {
+        try (Stream<String> lines = Files.lines(log)) {
+            List<String> all = lines.toList();
+            return String.join("\n", all.subList(Math.max(0, all.size() - TAIL_LINES), all.size()));
+        } catch (IOException | UncheckedIOException e) {
+            return "(" + log + " cannot be read: " + e.getMessage() + ")";
+        }
+    }
+
+    /** Ends the process as a crash would: at once, with nothing flushed. */
+    public void kill() {
+        process.destroyForcibly();
+        if (!awaitEnd(GRACE)) {
+            throw new IllegalStateException(name + " cannot be killed: process " + pid());
+        }
+    }
+
+    /** Asks the process to end and kills it if it does not. */
+    @Override
+    public void close() {
+        process.destroy();
+        if (!awaitEnd(GRACE)) {
+            kill();
+        }
+    }
+
+    /** Waits for the end even when this thread was interrupted: leaving a process behind would be worse. */
+    private boolean awaitEnd(Duration limit) {
+        Instant deadline = Instant.now().plus(limit);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    long left = Duration.between(Instant.now(), deadline).toMillis();
+                    return process.waitFor(Math.max(0, left), TimeUnit.MILLISECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name + " (process " + pid() + ", log " + log + ")";
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.testing.cluster;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A distributed Kafka Connect worker with its REST API, which loads plugins from unpacked archives. */
+public final class ConnectWorker implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
+    private final ChildProcess process;
+    private final ConnectRest rest;
+
+    private ConnectWorker(ChildProcess process, ConnectRest rest) {
+        this.process = process;
+        this.rest = rest;
+    }
+
+    /**
+     * What a worker starts with.
+     *
+     * @param name unique in the directory
+     * @param plugins the folder that holds one folder a plugin
+     * @param environment what connector configs refer to as {@code ${env:NAME}}
+     * @param overrides worker configuration that differs from this class's
+     */
+    record Start(
+            String name,
+            Path directory,
+            Path plugins,
+            String bootstrapServers,
+            int heapMegabytes,
+            Map<String, String> environment,
+            Map<String, String> overrides) {}
+
+    /** Launches the worker; {@link #awaitReady} waits for it, so that several can start at once. */
+    static ConnectWorker launch(KafkaDistribution kafka, Start start) {
+        int port = Ports.freeOr(8083);
+        Map<String, String> config = new TreeMap<>(Map.ofEntries(
+                Map.entry("bootstrap.servers", start.bootstrapServers()),
+                Map.entry("group.id", "connect"),
+                Map.entry("listeners", "http://" + Ports.LOOPBACK + ":" + port),
+                Map.entry("plugin.path", start.plugins().toString()),
+                Map.entry("plugin.discovery", "service_load"),
+                Map.entry("key.converter", "org.apache.kafka.connect.json.JsonConverter"),
+                Map.entry("value.converter", "org.apache.kafka.connect.json.JsonConverter"),
+                Map.entry("config.storage.topic", "connect-configs"),
+                Map.entry("config.storage.replication.factor", "1"),
+                Map.entry("offset.storage.topic", "connect-offsets"),
+                Map.entry("offset.storage.replication.factor", "1"),
+                Map.entry("offset.storage.partitions", "5"),
+                Map.entry("status.storage.topic", "connect-status"),
+                Map.entry("status.storage.replication.factor", "1"),
+                Map.entry("status.storage.partitions", "1"),
+                Map.entry("offset.flush.interval.ms", "5000"),
+                // Secrets and addresses reach connector configs through the worker's environment.
+                Map.entry("config.providers", "env"),
+                Map.entry("config.providers.env.class", "org.apache.kafka.common.config.provider.EnvVarConfigProvider"),
+                Map.entry("config.providers.env.param.allowlist.pattern", "REVERSE_ETL_.*")));
+        config.putAll(start.overrides());
+        Path file = KafkaDistribution.writeProperties(start.directory().resolve(start.name() + ".properties"), config);
+        ChildProcess process = kafka.start(
+                start.name(),
+                start.directory(),
+                start.heapMegabytes(),
+                start.environment(),
+                List.of("org.apache.kafka.connect.cli.ConnectDistributed", file.toString()));
+        return new ConnectWorker(process, new ConnectRest("http://" + Ports.LOOPBACK + ":" + port));
+    }
+
+    void awaitReady() {
+        process.awaitReady(START_LIMIT, rest::isHealthy);
+    }
+
+    public ConnectRest rest() {
+        return rest;
+    }
+
+    public ChildProcess process() {
+        return process;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

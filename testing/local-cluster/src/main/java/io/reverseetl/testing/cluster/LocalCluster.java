@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.testing.cluster;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/** PostgreSQL, broker, CRM simulator and workers, started together and stopped in the opposite order. */
+public final class LocalCluster implements AutoCloseable {
+
+    private static final int WORKER_HEAP_MEGABYTES = 768;
+    private static final String TOKEN = "pat-local-0000-not-a-secret";
+
+    private final Deque<AutoCloseable> parts;
+    private final Postgres postgres;
+    private final Broker broker;
+    private final CrmProcess crm;
+    private final List<ConnectWorker> workers;
+
+    private LocalCluster(
+            Deque<AutoCloseable> parts, Postgres postgres, Broker broker, CrmProcess crm, List<ConnectWorker> workers) {
+        this.parts = parts;
+        this.postgres = postgres;
+        this.broker = broker;
+        this.crm = crm;
+        this.workers = workers;
+    }
+
+    /** Starts everything, or stops what it had started and throws. */
+    public static LocalCluster start(ClusterSettings settings) {
+        Deque<AutoCloseable> parts = new ArrayDeque<>();
+        try {
+            return start(settings, parts);
+        } catch (RuntimeException e) {
+            closeAll(parts);
+            throw e instanceof CompletionException && e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    private static LocalCluster start(ClusterSettings settings, Deque<AutoCloseable> parts) {
+        KafkaDistribution kafka = new KafkaDistribution(settings.kafka());
+        CompletableFuture<Broker> broker =
+                part(parts, () -> Broker.start(kafka, settings.directory().resolve("broker")));
+        CompletableFuture<Postgres> postgres = part(parts, Postgres::start);
+        CompletableFuture<CrmProcess> crm = part(
+                parts, () -> CrmProcess.start(settings.directory().resolve("crm"), TOKEN, settings.simulatorOptions()));
+        // Joined one by one, so that a part which started is known before another's failure stops them all.
+        CompletableFuture.allOf(broker, postgres, crm).join();
+        List<ConnectWorker> workers =
+                startWorkers(settings, kafka, parts, broker.join(), environment(postgres.join(), crm.join()));
+        return new LocalCluster(parts, postgres.join(), broker.join(), crm.join(), workers);
+    }
+
+    private static <T extends AutoCloseable> CompletableFuture<T> part(Deque<AutoCloseable> parts, Supplier<T> start) {
+        return CompletableFuture.supplyAsync(() -> {
+            T started = start.get();
+            synchronized (parts) {
+                parts.push(started);
+            }
+            return started;
+        });
+    }
+
+    /** What the connector configs in config-examples refer to as {@code ${env:NAME}}. */
+    private static Map<String, String> environment(Postgres postgres, CrmProcess crm) {
+        return Map.of(
+                "REVERSE_ETL_JDBC_URL", postgres.jdbcUrl(),
+                "REVERSE_ETL_DB_USER", postgres.user(),
+                "REVERSE_ETL_DB_PASSWORD", postgres.password(),
+                "REVERSE_ETL_CRM_URL", crm.url(),
+                "REVERSE_ETL_CRM_TOKEN", crm.token());
+    }
+
+    private static List<ConnectWorker> startWorkers(
+            ClusterSettings settings,
+            KafkaDistribution kafka,
+            Deque<AutoCloseable> parts,
+            Broker broker,
+            Map<String, String> environment) {
+        List<ConnectWorker> workers = new ArrayList<>();
+        for (int i = 1; i <= settings.workers(); i++) {
+            ConnectWorker worker = ConnectWorker.launch(
+                    kafka,
+                    new ConnectWorker.Start(
+                            "worker-" + i,
+                            settings.directory().resolve("connect"),
+                            settings.plugins(),
+                            broker.bootstrapServers(),
+                            WORKER_HEAP_MEGABYTES,
+                            environment,
+                            settings.workerConfig()));
+            parts.push(worker);
+            workers.add(worker);
+        }
+        workers.forEach(ConnectWorker::awaitReady);
+        return List.copyOf(workers);
+    }
+
+    public Postgres postgres() {
+        return postgres;
+    }
+
+    public Broker broker() {
+        return broker;
+    }
+
+    public CrmProcess crm() {
+        return crm;
+    }
+
+    public List<ConnectWorker> workers() {
+        return workers;
+    }
+
+    /** The REST API of the first worker. */
+    public ConnectRest connect() {
+        return workers.get(0).rest();
+    }
+
+    /** Stops every part; a part that fails to stop does not keep the others running. */
+    @Override
+    public void close() {
+        closeAll(parts);
+    }
+
+    private static void closeAll(Deque<AutoCloseable> parts) {
+        List<AutoCloseable> last;
+        synchronized (parts) {
+            last = List.copyOf(parts);
+            parts.clear();
+        }
+        for (AutoCloseable part : last) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                System.err.println("Could not stop " + part + ": " + e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.testing.cluster;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/** A PostgreSQL server out of Maven Central's binaries, which asks for a password as any real one does. */
+public final class Postgres implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(1);
+    private static final String USER = "postgres";
+    private static final String PASSWORD = "local-not-a-secret";
+    private static final String LOOPBACK_WITH_PASSWORD = "host all all 127.0.0.1/32 scram-sha-256\n";
+
+    private final EmbeddedPostgres server;
+
+    private Postgres(EmbeddedPostgres server) {
+        this.server = server;
+    }
+
+    /** Starts a server with an empty data directory, on port 5432 or, if that is taken, another. */
+    public static Postgres start() {
+        try {
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setPort(Ports.freeOr(5432))
+                    .setPGStartupWait(START_LIMIT)
+                    .start();
+            requirePassword(server);
+            return new Postgres(server);
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException("Cannot start the embedded PostgreSQL: " + e.getMessage(), e);
+        }
+    }
+
+    /** The embedded server starts with trust for everybody: from here on it asks. */
+    private static void requirePassword(EmbeddedPostgres server) throws SQLException, IOException {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER ROLE " + USER + " PASSWORD '" + PASSWORD + "'");
+            try (ResultSet file = statement.executeQuery("SHOW hba_file")) {
+                file.next();
+                Files.writeString(Path.of(file.getString(1)), LOOPBACK_WITH_PASSWORD);
+            }
+            statement.execute("SELECT pg_reload_conf()");
+        }
+    }
+
+    public String jdbcUrl() {
+        return "jdbc:postgresql://" + Ports.LOOPBACK + ":" + server.getPort() + "/postgres";
+    }
+
+    public String user() {
+        return USER;
+    }
+
+    public String password() {
+        return PASSWORD;
+    }
+
+    /** Opens a connection as the superuser. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(), USER, PASSWORD);
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot stop the embedded PostgreSQL", e);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reverseetl.testing.cluster.LocalCluster;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A wrong config is refused on the key that is wrong, in words that say what to do and hold no secret. */
+@ExtendWith(Environment.class)
+class BadInputIT {
+
+    private static final String SECRET = "s3cr3t-Value";
+
+    @BeforeAll
+    static void tables(LocalCluster cluster) throws SQLException {
+        new Contacts(cluster.crm()).createProperties();
+        try (Connection database = cluster.postgres().connect();
+                Statement statement = database.createStatement()) {
+            statement.execute("CREATE TABLE orders (order_id int PRIMARY KEY, changed timestamptz NOT NULL);"
+                    + "CREATE TABLE undated (id int PRIMARY KEY, born date)");
+        }
+    }
+
+    private static Map<String, List<String>> source(LocalCluster cluster, Map<String, String> changes) {
+        ObjectNode example = Connectors.example(
+                "customers-to-hubspot/source.json",
+                "bad",
+                Map.of("table.include.list", "public\\.orders", "timestamp.column.name", "changed"));
+        ObjectNode config = (ObjectNode) example.path("config");
+        changes.forEach(config::put);
+        return cluster.connect().validate(config.put("name", "bad"));
+    }
+
+    private static Map<String, List<String>> sink(LocalCluster cluster, Map<String, String> changes) {
+        ObjectNode config = (ObjectNode) Connectors.example("customers-to-hubspot/sink.json", "bad", changes)
+                .path("config");
+        return cluster.connect().validate(config.put("name", "bad"));
+    }
+
+    private static void assertRefused(Map<String, List<String>> errors, String key, String... words) {
+        assertThat(errors).containsOnlyKeys(key);
+        assertThat(String.join(" ", errors.get(key))).contains(words).doesNotContain(SECRET, "Exception", "\tat ");
+    }
+
+    @Test
+    void the_examples_are_good(LocalCluster cluster) {
+        assertThat(source(cluster, Map.of())).isEmpty();
+        assertThat(sink(cluster, Map.of())).isEmpty();
+    }
+
+    @Test
+    void source_unknown_key(LocalCluster cluster) {
+        assertRefused(source(cluster, Map.of("batch.max.row", "5")), "batch.max.row", "Did you mean 'batch.max.rows'?");
+    }
+
+    @Test
+    void source_unreachable_database(LocalCluster cluster) {
+        assertRefused(
+                source(cluster, Map.of("connection.url", "jdbc:postgresql://127.0.0.1:1/postgres")),
+                "connection.url",
+                "127.0.0.1:1",
+                "validate.live=false");
+    }
+
+    @Test
+    void source_wrong_password(LocalCluster cluster) {
+        assertRefused(
+                source(cluster, Map.of("connection.password", SECRET)),
+                "connection.password",
+                cluster.postgres().user());
+    }
+
+    @Test
+    void source_missing_table(LocalCluster cluster) {
+        assertRefused(
+                source(cluster, Map.of("table.include.list", "public\\.order")), "table.include.list", "public.orders");
+    }
+
+    @Test
+    void source_table_without_the_timestamp_column(LocalCluster cluster) {
+        assertRefused(
+                source(cluster, Map.of("table.include.list", "public\\.undated")),
+                "timestamp.column.name",
+                "public.undated",
+                "changed");
+    }
+
+    @Test
+    void sink_unknown_key(LocalCluster cluster) {
+        assertRefused(sink(cluster, Map.of("crm.objekt", "contacts")), "crm.objekt", "Did you mean 'crm.object'?");
+    }
+
+    @Test
+    void sink_unreachable_crm(LocalCluster cluster) {
+        assertRefused(
+                sink(cluster, Map.of("crm.url", "http://127.0.0.1:1")),
+                "crm.url",
+                "127.0.0.1:1",
+                "validate.live=false");
+    }
+
+    @Test
+    void sink_refused_token(LocalCluster cluster) {
+        assertRefused(sink(cluster, Map.of("auth.token", SECRET)), "auth.token", "401");
+    }
+
+    @Test
+    void sink_property_that_is_not_unique(LocalCluster cluster) {
+        assertRefused(sink(cluster, Map.of("id.property", "firstname")), "id.property", "firstname", "unique");
+    }
+
+    @Test
+    void sink_property_that_does_not_exist(LocalCluster cluster) {
+        assertRefused(sink(cluster, Map.of("id.property", "customer_nr")), "id.property", "customer_nr");
+    }
+
+    @Test
+    void a_mapping_with_a_typing_error(LocalCluster cluster) {
+        assertRefused(
+                sink(cluster, Map.of("transforms.contact.mapping", "email = email | lowr")),
+                "transforms.contact.mapping",
+                "lowr");
+    }
+}

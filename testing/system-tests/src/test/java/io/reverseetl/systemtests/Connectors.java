@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.systemtests;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reverseetl.testing.cluster.ConnectRest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Connectors that a test creates from the files of config-examples, deleted at its end. */
+final class Connectors implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final ConnectRest rest;
+    private final List<String> created = new ArrayList<>();
+
+    Connectors(ConnectRest rest) {
+        this.rest = rest;
+    }
+
+    /** An example as it stands in the repository: {@code {"name":..,"config":{..}}}. */
+    static ObjectNode example(String path) {
+        try {
+            return (ObjectNode) Topic.json(
+                    Files.readString(Environment.directory("examples.directory").resolve(path)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An example under another name and with some keys changed; a blank value removes a key. */
+    static ObjectNode example(String path, String name, Map<String, String> changes) {
+        ObjectNode example = example(path);
+        example.put("name", name);
+        ObjectNode config = (ObjectNode) example.path("config");
+        changes.forEach((key, value) -> {
+            if (value.isEmpty()) {
+                config.remove(key);
+            } else {
+                config.put(key, value);
+            }
+        });
+        return example;
+    }
+
+    /** Creates a connector and waits until it and its tasks run. */
+    void create(ObjectNode connector) {
+        String name = connector.path("name").asText();
+        rest.create(connector.toString()).orThrow();
+        created.add(name);
+        await("connector " + name + " running").atMost(PATIENCE).until(() -> {
+            String failure = rest.failure(name);
+            if (failure != null) {
+                throw new AssertionError(name + " failed: " + failure);
+            }
+            return rest.isRunning(name);
+        });
+    }
+
+    @Override
+    public void close() {
+        created.forEach(name -> rest.delete(name).orThrow());
+    }
+}
