@@ -30,6 +30,10 @@ public final class PropertyMap extends AbstractMap<String, String> {
 
     /** These properties with some changed: an empty value takes a property away. */
     PropertyMap with(Map<String, String> changes) {
+        if (changes.entrySet().stream()
+                .allMatch(change -> change.getValue().equals(getOrDefault(change.getKey(), "")))) {
+            return this;
+        }
         Map<String, String> merged = new TreeMap<>(this);
         changes.forEach((name, value) -> {
             if (value.isEmpty()) {

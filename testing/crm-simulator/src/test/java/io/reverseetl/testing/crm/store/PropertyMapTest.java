@@ -51,10 +51,11 @@ class PropertyMapTest {
         PropertyMap before = PropertyMap.EMPTY.with(Map.of("city", first));
 
         // When
-        PropertyMap after = before.with(Map.of("city", again));
+        PropertyMap after = before.with(Map.of("city", again, "zip", "0150"));
 
         // Then
         assertThat(after.get("city")).isSameAs(first);
+        assertThat(after.with(Map.of("city", again, "phone", ""))).isSameAs(after);
     }
 
     @Test
