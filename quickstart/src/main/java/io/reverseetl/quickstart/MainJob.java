@@ -46,7 +46,7 @@ final class MainJob implements AutoCloseable {
         this.shop = new Shop(table, new CustomerGenerator(settings.seed()), settings.seed());
         this.deadLetters = new DeadLetters(cluster.broker().bootstrapServers(), examples.deadLetterTopic());
         // Ctrl-C ends the JVM without leaving the try block that closes us.
-        this.stopAtExit = new Thread(cluster::close, "stop-cluster");
+        this.stopAtExit = new Thread(this::stop, "stop-cluster");
         Runtime.getRuntime().addShutdownHook(stopAtExit);
     }
 
@@ -58,7 +58,7 @@ final class MainJob implements AutoCloseable {
         Thread childrenEnd = new Thread(MainJob::endChildren, "stop-children");
         Runtime.getRuntime().addShutdownHook(childrenEnd);
         LocalCluster cluster = LocalCluster.start(new ClusterSettings(
-                settings.directory(),
+                settings.directory().path(),
                 settings.kafka(),
                 settings.home().resolve("plugins"),
                 settings.workers(),
@@ -210,20 +210,27 @@ final class MainJob implements AutoCloseable {
                                                 .map(worker -> worker.rest().url())
                                                 .toList()),
                         "CRM            " + cluster.crm().url(),
-                        "Logs           " + settings.directory(),
+                        "Logs           " + settings.directory().path(),
                         "",
                         "Worth pasting into another terminal:",
                         "  curl -s " + connect + "/connectors/" + sink + "/status",
                         "  curl -s -X PUT -H 'Content-Type: application/json' -d '{\"connector.class\":"
                                 + "\"io.reverseetl.connect.crm.CrmSinkConnector\",\"crm.typ\":\"hubspot\"}' "
                                 + connect + "/connector-plugins/CrmSinkConnector/config/validate",
-                        "  curl -s '" + cluster.crm().url() + "/_/objects?type=contacts&limit=2'",
+                        "  curl -s '" + cluster.crm().url() + "/_/objects?type=contacts' | head -c 1000",
                         "")
                 .toList();
     }
 
     private static double seconds(Instant since) {
         return Duration.between(since, Instant.now()).toMillis() / 1000.0;
+    }
+
+    private void stop() {
+        screen.say("Stopping …");
+        cluster.close();
+        settings.directory().delete();
+        screen.say("Stopped: no process is left behind.");
     }
 
     /** Stops everything. After Ctrl-C the hook is already at it. */

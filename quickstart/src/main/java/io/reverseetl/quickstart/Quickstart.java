@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.quickstart;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.sql.SQLException;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,13 +62,13 @@ public final class Quickstart implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() {
         if (rows < 1 || workers < 1) {
             System.err.println("--rows and --workers take a whole number of at least 1.");
             return 2;
         }
         Screen screen = new Screen(System.out, terminal);
-        Path directory = Files.createTempDirectory(Files.createDirectories(home.resolve("runs")), "run-");
+        RunDirectory directory = RunDirectory.in(home);
         Settings settings = new Settings(rows, once, workers, seed, home, kafka, examples, directory);
         int exitCode = 1;
         try (MainJob job = MainJob.start(settings, screen)) {
@@ -80,23 +77,31 @@ public final class Quickstart implements Callable<Integer> {
             } else {
                 job.untilStopped();
             }
-        } catch (IllegalStateException | IllegalArgumentException e) {
+        } catch (RuntimeException | SQLException e) {
+            if (isStopping()) {
+                // Ctrl-C: what failed is that its parts are going away.
+                return exitCode;
+            }
             screen.say("");
             screen.say("The quickstart failed: " + e.getMessage());
         }
         if (exitCode == 0) {
-            delete(directory);
+            directory.delete();
         } else {
-            screen.say("The logs of all processes are kept in " + directory);
+            screen.say("The logs of all processes are kept in " + directory.path());
         }
         return exitCode;
     }
 
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+    /** Whether the JVM is on its way down: it then takes no shutdown hooks any more. */
+    private static boolean isStopping() {
+        Thread none = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(none);
+            Runtime.getRuntime().removeShutdownHook(none);
+            return false;
+        } catch (IllegalStateException stopping) {
+            return true;
         }
     }
 }

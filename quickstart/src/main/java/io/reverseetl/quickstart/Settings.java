@@ -15,4 +15,5 @@ import java.nio.file.Path;
  * @param examples the folder config-examples
  * @param directory where the processes keep their files and logs
  */
-record Settings(int rows, boolean once, int workers, long seed, Path home, Path kafka, Path examples, Path directory) {}
+record Settings(
+        int rows, boolean once, int workers, long seed, Path home, Path kafka, Path examples, RunDirectory directory) {}

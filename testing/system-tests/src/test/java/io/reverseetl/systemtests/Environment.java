@@ -42,9 +42,10 @@ final class Environment implements ParameterResolver {
     private record Started(LocalCluster cluster) implements AutoCloseable {
 
         static Started now() {
-            Path plugins = unpackArchives();
+            Path run = runDirectory();
+            Path plugins = unpackArchives(run.resolve("plugins"));
             return new Started(LocalCluster.start(new ClusterSettings(
-                    directory("work.directory"),
+                    run,
                     directory("kafka.distribution"),
                     plugins,
                     1,
@@ -58,9 +59,17 @@ final class Environment implements ParameterResolver {
         }
     }
 
+    /** A folder of its own for each run: a broker does not start on another run's data. */
+    private static Path runDirectory() {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(directory("work.directory")), "run-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Unpacks the archives into a folder that is a worker's plugin.path, as a user does. */
-    private static Path unpackArchives() {
-        Path plugins = directory("work.directory").resolve("plugins");
+    private static Path unpackArchives(Path plugins) {
         archives().forEach(archive -> unpack(archive, plugins));
         return plugins;
     }
