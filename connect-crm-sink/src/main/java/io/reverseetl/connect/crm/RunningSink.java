@@ -11,7 +11,6 @@ import io.reverseetl.connect.crm.record.RecordReader;
 import io.reverseetl.connect.crm.spi.CrmAdapter;
 import io.reverseetl.connect.support.PluginVersion;
 import io.reverseetl.connect.support.Problems;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -20,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -71,7 +71,8 @@ final class RunningSink implements AutoCloseable {
                 adapter,
                 summary,
                 ticker,
-                new Backoff(settings.retries().backoff(), settings.retries().longestBackoff(), new SecureRandom()),
+                new Backoff(settings.retries().backoff(), settings.retries().longestBackoff(), new SplittableRandom()),
+                settings.ownership().toMillis(),
                 summary::logWhenDue);
     }
 
@@ -126,6 +127,7 @@ final class RunningSink implements AutoCloseable {
 
     void put(Collection<SinkRecord> records) {
         throwFailure();
+        loop.attend();
         if (!records.isEmpty()) {
             List<Intake> intake = records.stream().map(reader::read).toList();
             handovers++;
@@ -170,6 +172,7 @@ final class RunningSink implements AutoCloseable {
      * @param delivered up to where Connect has read, including what transforms have dropped
      */
     Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> delivered) {
+        loop.attend();
         // No reports from here: Connect has awaited those it knew of, and would commit without these.
         reports.takeDone().forEach(loop::reported);
         pauseOrResume();

@@ -12,6 +12,7 @@ import io.reverseetl.connect.support.Problems;
 import io.reverseetl.connect.support.UnknownKeys;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,10 @@ import org.apache.kafka.common.config.types.Password;
 final class SinkConfig {
 
     /** Object types and properties become parts of URLs. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.\\-]+");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_\\-]+");
 
-    private static final String NAME_RULE = "Only letters, digits, '_', '-' and '.' may be in it.";
+    /** What consumers have since Kafka 3.0 unless told otherwise. */
+    private static final Duration USUAL_SESSION = Duration.ofSeconds(45);
 
     private final Adapters adapters;
     private final Problems problems = new Problems();
@@ -76,12 +78,13 @@ final class SinkConfig {
                 values.stream().allMatch(value -> value.errorMessages().isEmpty());
         UnknownKeys.describe(config.keySet(), definition.names(), List.of()).forEach(problems::add);
         Optional<SinkSettings> settings =
-                readable ? settings(definition.parse(config), errors(config)) : Optional.empty();
+                readable ? settings(definition.parse(config), ownership(config), errors(config)) : Optional.empty();
         problems.addTo(values);
         return new Reading(values, problems.isEmpty() ? settings : Optional.empty());
     }
 
-    private Optional<SinkSettings> settings(Map<String, Object> parsed, SinkSettings.Errors errors) {
+    private Optional<SinkSettings> settings(
+            Map<String, Object> parsed, Duration ownership, SinkSettings.Errors errors) {
         Optional<CrmAdapterProvider> provider = provider(parsed);
         Optional<URI> url = provider.flatMap(found -> url(parsed, found));
         Optional<IdSource> idFrom = idFrom(parsed);
@@ -106,6 +109,7 @@ final class SinkConfig {
                 engine(parsed, provider.get()),
                 retries(parsed),
                 SinkKeys.CLOSE_TIMEOUT.in(parsed),
+                ownership,
                 SinkKeys.VALIDATE_LIVE.in(parsed),
                 errors));
     }
@@ -205,8 +209,17 @@ final class SinkConfig {
 
     private void checkName(Key<String> key, Map<String, Object> parsed) {
         if (!NAME.matcher(key.in(parsed)).matches()) {
-            problems.add(key, "'" + key.in(parsed) + "' is not a name. " + NAME_RULE);
+            problems.add(
+                    key, "'" + key.in(parsed) + "' is not a name: only letters, digits, '_' and '-' may be in it.");
         }
+    }
+
+    /** A third of the consumer's session timeout: a group gives a silent member's partitions away after all of it. */
+    private static Duration ownership(Map<String, String> config) {
+        String overridden = config.getOrDefault("consumer.override.session.timeout.ms", "");
+        Duration session =
+                overridden.matches("\\d{1,9}") ? Duration.ofMillis(Long.parseLong(overridden)) : USUAL_SESSION;
+        return session.dividedBy(3);
     }
 
     /** The framework's own settings for records that fail. */

@@ -9,6 +9,7 @@ import io.reverseetl.connect.support.Key;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.types.Password;
@@ -22,6 +23,7 @@ final class SinkKeys {
     private static final String THROUGHPUT = "Batches and memory";
     private static final String FAILURE = "Failure";
 
+    private static final ConfigDef.Validator NOT_EMPTY = new ConfigDef.NonEmptyString();
     private static final long ONE_DAY = Duration.ofDays(1).toMillis();
 
     /** How a request proves who sends it. */
@@ -30,8 +32,11 @@ final class SinkKeys {
         NONE
     }
 
-    static final Key<String> TYPE =
-            Key.text("crm.type").group(CRM).importance(Importance.HIGH).doc("The kind of CRM to write to: hubspot.");
+    static final Key<String> TYPE = Key.text("crm.type")
+            .validated(NOT_EMPTY)
+            .group(CRM)
+            .importance(Importance.HIGH)
+            .doc("The kind of CRM to write to: hubspot.");
 
     static final Key<String> URL = Key.text(CommonKeys.URL)
             .optional()
@@ -41,11 +46,13 @@ final class SinkKeys {
             .doc("The base URL of the CRM's API. By default the CRM's own public one.");
 
     static final Key<String> OBJECT = Key.text(CommonKeys.OBJECT)
+            .validated(NOT_EMPTY)
             .group(CRM)
             .importance(Importance.HIGH)
             .doc("The type of the objects to write, for example contacts.");
 
     static final Key<String> ID_PROPERTY = Key.text(CommonKeys.ID_PROPERTY)
+            .validated(NOT_EMPTY)
             .group(CRM)
             .importance(Importance.HIGH)
             .doc("The property that identifies an object in the CRM, for example customer_id. Its values must be unique"
@@ -74,6 +81,7 @@ final class SinkKeys {
 
     static final Key<String> ID_FROM = Key.text("id.from")
             .defaultsTo("key")
+            .validated(NOT_EMPTY)
             .group(RECORDS)
             .importance(Importance.HIGH)
             .doc("Where a record's external id comes from: key (one value, or a struct with one field), key.<field> or"

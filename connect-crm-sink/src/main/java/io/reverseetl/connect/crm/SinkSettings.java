@@ -13,6 +13,7 @@ import java.time.Duration;
  * A config that has been read and found possible.
  *
  * @param closeTimeout how long a partition's requests are waited for when it goes
+ * @param ownership how long after the last call from Connect the task may count on its partitions
  * @param validateLive whether the CRM is asked before anything runs
  * @param errors the framework's settings for records that fail
  */
@@ -24,6 +25,7 @@ record SinkSettings(
         EngineSettings engine,
         Retries retries,
         Duration closeTimeout,
+        Duration ownership,
         boolean validateLive,
         Errors errors) {
 

@@ -6,6 +6,7 @@ import io.reverseetl.connect.crm.engine.Outcomes;
 import io.reverseetl.connect.crm.engine.Slot;
 import io.reverseetl.connect.crm.engine.Ticker;
 import io.reverseetl.connect.crm.spi.Reason;
+import io.reverseetl.connect.crm.spi.WriteResult.Written;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +41,9 @@ final class Summary implements Outcomes {
     }
 
     @Override
-    public void written(Origin origin, boolean created) {
+    public void written(Origin origin, Written result) {
         counts.written++;
-        if (created) {
+        if (result.created()) {
             counts.created++;
         }
     }

@@ -105,6 +105,55 @@ class CrmSinkTaskIT {
     }
 
     @Test
+    void two_spellings_of_one_address_are_one_contact_whose_versions_keep_their_order() {
+        // Given
+        bench.start(config(crm.url()));
+
+        // When
+        for (int i = 0; i < 50; i++) {
+            String spelling = i % 2 == 0 ? "Ada@example.org" : "ada@Example.org";
+            bench.put(record(0, i, spelling, Map.of("firstname", "Ada " + i)));
+        }
+        bench.awaitCommittable(P0, 50);
+
+        // Then
+        assertThat(crm.contacts()).containsOnlyKeys("ada@example.org");
+        assertThat(crm.contacts().get("ada@example.org")).containsEntry("firstname", "Ada 49");
+    }
+
+    @Test
+    void a_tombstone_goes_to_the_dead_letter_queue_and_does_not_fail_the_task() {
+        // Given
+        bench.start(config(crm.url()));
+
+        // When
+        bench.put(record(0, 0, "ada@example.org", null)).put(records(3).get(1)).awaitCommittable(P0, 2);
+
+        // Then
+        assertThat(bench.context.reported.values()).singleElement().asString().startsWith("category=TOMBSTONE");
+        assertThat(crm.contacts()).containsOnlyKeys("user1@example.org");
+    }
+
+    @Test
+    void closing_partitions_waits_no_longer_than_allowed_for_a_crm_that_does_not_answer() {
+        // Given
+        Map<String, String> config = config(crm.url());
+        config.put("close.timeout.ms", "200");
+        bench.start(config);
+        crm.faults("[{\"kind\":\"delay\",\"millis\":3600000,\"times\":10}]");
+        bench.put(records(1));
+        await().atMost(TaskBench.PATIENCE).pollInSameThread().until(() -> crm.upserts() == 1);
+
+        // When
+        Instant before = Instant.now();
+        bench.task.close(Set.of(P0));
+
+        // Then
+        assertThat(Duration.between(before, Instant.now())).isBetween(Duration.ofMillis(200), Duration.ofSeconds(5));
+        assertThat(bench.committable(P0)).isEqualTo(-1);
+    }
+
+    @Test
     void the_offset_of_a_rejected_record_is_held_until_its_report_has_arrived() {
         // Given
         bench.start(config(crm.url()));

@@ -4,6 +4,7 @@ package io.reverseetl.connect.crm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reverseetl.connect.crm.engine.Origin;
+import io.reverseetl.connect.crm.spi.WriteResult.Written;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ class SummaryTest {
     void says_what_became_of_the_records() {
         // Given
         for (int i = 0; i < 12_400; i++) {
-            summary.written(origin, i < 310);
+            summary.written(origin, new Written("crm-id", i < 310));
         }
         summary.superseded(origin);
         summary.ignored(origin);

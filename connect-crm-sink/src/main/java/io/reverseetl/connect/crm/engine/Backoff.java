@@ -2,6 +2,7 @@
 package io.reverseetl.connect.crm.engine;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -12,6 +13,9 @@ public final class Backoff {
 
     /** Beyond it a bound of one millisecond would be more than a year. */
     private static final int MOST_DOUBLINGS = 35;
+
+    /** A CRM that asks for more than this has probably made a mistake; asking once a day does no harm. */
+    private static final long LONGEST_ASKED_MILLIS = Duration.ofDays(1).toMillis();
 
     private final long firstBoundMillis;
     private final long longestMillis;
@@ -26,11 +30,16 @@ public final class Backoff {
     /**
      * The wait after a failure.
      *
+     * @param asked the wait that the CRM asks for, which then is the one
      * @param failuresBefore how often the same thing had failed in a row before this failure
      */
-    long waitMillis(int failuresBefore) {
+    long waitMillis(Optional<Duration> asked, int failuresBefore) {
+        return asked.map(wait -> Math.min(wait.toMillis(), LONGEST_ASKED_MILLIS))
+                .orElseGet(() -> random.nextLong(boundMillis(failuresBefore) + 1));
+    }
+
+    private long boundMillis(int failuresBefore) {
         long doubled = 1L << Math.min(failuresBefore, MOST_DOUBLINGS);
-        long bound = firstBoundMillis > longestMillis / doubled ? longestMillis : firstBoundMillis * doubled;
-        return random.nextLong(bound + 1);
+        return firstBoundMillis > longestMillis / doubled ? longestMillis : firstBoundMillis * doubled;
     }
 }

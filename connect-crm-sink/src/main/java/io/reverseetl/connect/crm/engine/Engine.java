@@ -6,6 +6,7 @@ import io.reverseetl.connect.crm.spi.BatchOutcome;
 import io.reverseetl.connect.crm.spi.Reason;
 import io.reverseetl.connect.crm.spi.Reason.Category;
 import io.reverseetl.connect.crm.spi.WriteResult;
+import io.reverseetl.connect.crm.spi.WriteResult.Written;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -33,10 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A key has at most one attempt between its lane and its result, so the CRM sees an object's versions in order.
  */
-public final class Engine {
-
-    /** A CRM that asks for more than this has probably made a mistake; trying once a day does no harm. */
-    private static final long LONGEST_HOLD_MILLIS = Duration.ofDays(1).toMillis();
+final class Engine {
 
     /** About what a record takes in memory beside its payload. */
     private static final int RECORD_BYTES = 512;
@@ -54,8 +52,7 @@ public final class Engine {
     private final Deque<Batch> retries = new ArrayDeque<>();
 
     private final Set<Batch> onTheWire = new HashSet<>();
-    private long heldUntil = Long.MIN_VALUE;
-    private int failuresInARow;
+    private final Pace pace;
     private boolean full;
     private long handovers;
     private Status.@Nullable Failure failure;
@@ -67,6 +64,7 @@ public final class Engine {
         this.ticker = ticker;
         this.backoff = backoff;
         queue = new SendQueue(settings);
+        pace = new Pace(settings.maxInFlight(), backoff, ticker);
     }
 
     // --- what the task hands over ------------------------------------------------------------------------------
@@ -144,7 +142,7 @@ public final class Engine {
     void tick() {
         long now = ticker.millis();
         queue.wake(now);
-        while (maySend() && now >= heldUntil) {
+        while (maySend() && pace.mayAskNow()) {
             Optional<Batch> next = retries.isEmpty() ? queue.next(now) : Optional.of(retries.removeFirst());
             if (next.isEmpty()) {
                 return;
@@ -155,9 +153,8 @@ public final class Engine {
         }
     }
 
-    /** A CRM that failed is asked by one request at a time until it has answered again. */
     private boolean maySend() {
-        return failure == null && onTheWire.size() < (failuresInARow == 0 ? settings.maxInFlight() : 1);
+        return failure == null && onTheWire.size() < pace.mostInFlight();
     }
 
     /** When {@link #tick} should be called at the latest, if nothing happens before. */
@@ -166,7 +163,7 @@ public final class Engine {
             return SendQueue.NEVER;
         }
         long next = retries.isEmpty() ? Math.min(queue.nextBatchAt(), queue.nextWakeAt()) : Long.MIN_VALUE;
-        return Math.max(heldUntil, next);
+        return Math.max(pace.heldUntil(), next);
     }
 
     // --- results -----------------------------------------------------------------------------------------------
@@ -182,14 +179,14 @@ public final class Engine {
     }
 
     private void settle(Batch batch, BatchOutcome.PerRecord results) {
-        failuresInARow = 0;
+        pace.answered();
         for (Attempt attempt : batch.attempts()) {
             WriteResult result = results.byExternalId().get(attempt.externalId());
             if (result == null) {
                 unaccounted(attempt);
             } else {
                 result.match(
-                        written -> written(attempt, written.created()),
+                        written -> written(attempt, written),
                         rejected -> rejected(attempt, rejected.reason()),
                         retryable -> retryLater(attempt, retryable.after(), retryable.reason()),
                         fatal -> fail(fatal.message(), null));
@@ -197,11 +194,11 @@ public final class Engine {
         }
     }
 
-    private void written(Attempt attempt, boolean created) {
+    private void written(Attempt attempt, Written result) {
         supersede(attempt.versions().subList(0, attempt.versions().size() - 1));
         Slot newest = attempt.newest().slot();
         if (tracker.close(newest)) {
-            outcomes.written(newest.origin(), created);
+            outcomes.written(newest.origin(), result);
         }
         attempt.lane().succeeded();
         release(attempt.lane());
@@ -212,8 +209,9 @@ public final class Engine {
         if (attempt.versions().size() == 1) {
             reject(attempt.newest(), reason);
         } else {
-            // Only one of them may be to blame: each is tried by itself, and what is valid reaches the CRM.
-            attempt.versions().forEach(Version::setAlone);
+            // Perhaps only the newest is to blame, so it is taken off and tried by itself, and so on. The oldest stay
+            // together: they may have been written by an attempt whose answer was lost, and less would be a step back.
+            attempt.newest().setAlone();
             putBack(attempt.lane(), attempt.versions());
         }
         release(attempt.lane());
@@ -233,13 +231,13 @@ public final class Engine {
     private void retryLater(Attempt attempt, Optional<Duration> after, Reason reason) {
         Lane lane = attempt.lane();
         noteFailure(attempt.versions(), reason);
-        lane.delay(ticker.millis() + waitMillis(after, lane.failures()));
+        lane.delay(ticker.millis() + backoff.waitMillis(after, lane.failures()));
         putBack(lane, attempt.versions());
         release(lane);
     }
 
     private void bisect(Batch batch, Reason reason) {
-        failuresInARow = 0;
+        pace.answered();
         if (batch.size() == 1) {
             rejected(batch.attempts().get(0), reason);
             return;
@@ -254,17 +252,7 @@ public final class Engine {
     }
 
     private void holdAndRetry(Batch batch, BatchOutcome.RetryAll outcome) {
-        long now = ticker.millis();
-        // Requests that were on their way together fail together: that is one failure and not several.
-        boolean firstOfItsRound = now >= heldUntil;
-        if (firstOfItsRound || outcome.after().isPresent()) {
-            long wait = waitMillis(outcome.after(), failuresInARow);
-            heldUntil = Math.max(heldUntil, now + wait);
-            outcomes.held(wait, outcome.reason());
-        }
-        if (firstOfItsRound) {
-            failuresInARow++;
-        }
+        pace.failed(outcome.after()).ifPresent(wait -> outcomes.held(wait, outcome.reason()));
         batch.attempts().forEach(attempt -> noteFailure(attempt.versions(), outcome.reason()));
         keepWanted(batch).ifPresent(retries::addLast);
     }
@@ -321,11 +309,6 @@ public final class Engine {
         } else {
             queue.add(lane, ticker.millis());
         }
-    }
-
-    private long waitMillis(Optional<Duration> after, int failuresBefore) {
-        return after.map(wait -> Math.min(wait.toMillis(), LONGEST_HOLD_MILLIS))
-                .orElseGet(() -> backoff.waitMillis(failuresBefore));
     }
 
     /** Stops all sending: the task is to fail with this message. The first failure is the one that is told. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The one thread that an {@link Engine} belongs to. Others post what has happened; what they may know is the {@link
  * Status} that the loop publishes after each step.
  *
- * <p>Threads: the task's calls {@link #accept}, {@link #reported}, {@link #forget}, {@link #status} and {@link #close};
+ * <p>Threads: the task's calls what is public;
  * the HTTP client's complete what the adapter returned; everything else happens on the loop's own. The queue is what
  * they share, and there are no locks.
  */
@@ -31,15 +31,19 @@ public final class EventLoop implements AutoCloseable {
     private final CrmAdapter adapter;
     private final Ticker ticker;
     private final Runnable everyStep;
+    private final long unattendedMillis;
     private final Engine engine;
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
     private final List<Farewell> farewells = new ArrayList<>();
     private final Thread thread;
     private volatile Status status = Status.INITIAL;
+    private volatile long lastAttended;
 
     /**
      * Starts the loop.
      *
+     * @param unattendedMillis without a sign of life from the task for so long, nothing is sent: the partitions may
+     *     have another owner by now, and what that one writes must not be overwritten
      * @param everyStep called on the loop's thread after each step, at least about once a second
      */
     public EventLoop(
@@ -49,10 +53,13 @@ public final class EventLoop implements AutoCloseable {
             Outcomes outcomes,
             Ticker ticker,
             Backoff backoff,
+            long unattendedMillis,
             Runnable everyStep) {
         this.adapter = adapter;
         this.ticker = ticker;
         this.everyStep = everyStep;
+        this.unattendedMillis = unattendedMillis;
+        lastAttended = ticker.millis();
         engine = new Engine(settings, this::send, outcomes, ticker, backoff);
         thread = new Thread(this::run, threadName);
         thread.setDaemon(true);
@@ -81,6 +88,15 @@ public final class EventLoop implements AutoCloseable {
             farewells.add(farewell);
         });
         return farewell.done;
+    }
+
+    /** A sign of life from the task: it still owns its partitions. */
+    public void attend() {
+        lastAttended = ticker.millis();
+    }
+
+    private boolean isAttended() {
+        return ticker.millis() - lastAttended < unattendedMillis;
     }
 
     public Status status() {
@@ -120,6 +136,9 @@ public final class EventLoop implements AutoCloseable {
     }
 
     private long waitMillis() {
+        if (!isAttended()) {
+            return LONGEST_WAIT_MILLIS;
+        }
         long next = engine.nextTickAt();
         // Compared before it is subtracted: "now or never" are the ends of the range of long.
         return next <= ticker.millis() ? 0 : Math.min(LONGEST_WAIT_MILLIS, next - ticker.millis());
@@ -129,7 +148,9 @@ public final class EventLoop implements AutoCloseable {
         for (Runnable event = first; event != null; event = events.poll()) {
             event.run();
         }
-        engine.tick();
+        if (isAttended()) {
+            engine.tick();
+        }
         status = engine.status();
         // After the status is published: who waits for a farewell sees a status without its partitions.
         farewells.removeIf(farewell -> !engine.isOnTheWire(farewell.partitions) && farewell.done.complete(null));

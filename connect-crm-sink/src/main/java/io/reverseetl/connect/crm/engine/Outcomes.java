@@ -2,6 +2,7 @@
 package io.reverseetl.connect.crm.engine;
 
 import io.reverseetl.connect.crm.spi.Reason;
+import io.reverseetl.connect.crm.spi.WriteResult.Written;
 
 /**
  * Is told the outcome of every record, once, and what goes on between the engine and the CRM. Called on the loop's
@@ -9,7 +10,7 @@ import io.reverseetl.connect.crm.spi.Reason;
  */
 public interface Outcomes {
 
-    void written(Origin origin, boolean created);
+    void written(Origin origin, Written result);
 
     /** A newer version of the same object has taken the record's place. */
     void superseded(Origin origin);
@@ -17,7 +18,7 @@ public interface Outcomes {
     /** The record needs no write. */
     void ignored(Origin origin);
 
-    /** To be reported; {@link Engine#reported} must be called once that is done, and the offset is held until then. */
+    /** To be reported; {@link EventLoop#reported} must be called once that is done, and the offset is held until then. */
     void rejected(Slot slot, Reason reason);
 
     void sent(int records);

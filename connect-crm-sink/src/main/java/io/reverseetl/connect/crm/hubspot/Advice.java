@@ -36,8 +36,8 @@ record Advice(AdapterSettings settings) {
     }
 
     String propertyUnknown(List<String> names) {
-        return "The object type '" + settings.object() + "' has no property "
-                + (names.isEmpty() ? "of one of the" + " records' field names" : "'" + String.join("', '", names) + "'")
+        String which = names.isEmpty() ? "for one of the records' fields" : "'" + String.join("', '", names) + "'";
+        return "The object type '" + settings.object() + "' has no property " + which
                 + ". Create it in HubSpot, or drop or rename the field with a transform, then restart the task.";
     }
 

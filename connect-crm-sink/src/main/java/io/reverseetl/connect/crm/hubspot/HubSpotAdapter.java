@@ -15,7 +15,9 @@ import io.reverseetl.connect.crm.spi.CrmWrite;
 import io.reverseetl.connect.crm.spi.Preparation;
 import io.reverseetl.connect.crm.spi.Reason;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -38,6 +40,12 @@ final class HubSpotAdapter implements CrmAdapter {
         this.answers = new AnswerReader(settings, json, clock);
     }
 
+    /** HubSpot keeps email addresses in lower case: two that differ in case only are one contact. */
+    @Override
+    public String canonicalId(String externalId) {
+        return settings.idProperty().equals("email") ? externalId.toLowerCase(Locale.ROOT) : externalId;
+    }
+
     @Override
     public Preparation prepare(Map<String, @Nullable Object> fields) {
         return HubSpotPayload.prepare(fields, settings.nullPolicy());
@@ -56,8 +64,10 @@ final class HubSpotAdapter implements CrmAdapter {
         }
         if (error instanceof IOException) {
             // Whether HubSpot has carried it out is unknown; an upsert may be repeated.
-            return new BatchOutcome.RetryAll(
-                    Optional.empty(), Reason.unavailable(error.getClass().getSimpleName(), 0, ""));
+            String code = error instanceof InterruptedIOException
+                    ? "REQUEST_TIMEOUT"
+                    : error.getClass().getSimpleName();
+            return new BatchOutcome.RetryAll(Optional.empty(), Reason.unavailable(code, 0, ""));
         }
         throw new CompletionException(error);
     }

@@ -82,7 +82,11 @@ record HubSpotError(String category, List<String> codes, List<String> properties
     }
 
     Reason reason(int status) {
-        return Reason.validation(codes.isEmpty() ? category : codes.get(0), properties, status, requestId);
+        String code = Stream.concat(codes.stream(), Stream.of(category))
+                .filter(candidate -> !candidate.isEmpty())
+                .findFirst()
+                .orElse("HTTP_" + status);
+        return Reason.validation(code, properties, status, requestId);
     }
 
     /** Without the sentences. */

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /** Finds HubSpot under {@code crm.type=hubspot}. */
@@ -30,6 +31,7 @@ public final class HubSpotProvider implements CrmAdapterProvider {
 
     static final Key<String> API_VERSION = Key.text("hubspot.api.version")
             .defaultsTo("v3")
+            .validated(new ConfigDef.NonEmptyString())
             .group("HubSpot")
             .importance(Importance.LOW)
             .doc("The version of HubSpot's API: v3, or a date such as 2026-03 for the dated versions.");

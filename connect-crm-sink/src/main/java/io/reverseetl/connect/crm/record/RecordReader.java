@@ -46,7 +46,7 @@ public final class RecordReader {
                             "The record's value is neither a struct nor a map: use a converter that yields one"));
         }
         try {
-            String id = externalId.of(record, fields);
+            String id = adapter.canonicalId(externalId.of(record, fields));
             return adapter.prepare(fields)
                     .fold(
                             ready -> new Intake.Write(origin, object, id, ready.payload()),

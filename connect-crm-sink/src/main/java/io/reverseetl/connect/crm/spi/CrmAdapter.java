@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** Speaks the API of one CRM for one task. */
 public interface CrmAdapter {
 
+    /** The form of an external id in which two that are one to the CRM are equal. Called on the task's thread. */
+    default String canonicalId(String externalId) {
+        return externalId;
+    }
+
     /**
      * Formats a record's fields for the CRM. Called on the task's thread while other threads are in {@link #send}.
      *

@@ -7,6 +7,7 @@ import io.reverseetl.connect.crm.spi.CrmWrite;
 import io.reverseetl.connect.crm.spi.Payload;
 import io.reverseetl.connect.crm.spi.Reason;
 import io.reverseetl.connect.crm.spi.WriteResult;
+import io.reverseetl.connect.crm.spi.WriteResult.Written;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -200,7 +201,7 @@ final class EngineBench {
     private final class Recorder implements Outcomes {
 
         @Override
-        public void written(Origin origin, boolean created) {
+        public void written(Origin origin, Written result) {
             record(origin, "written");
         }
 

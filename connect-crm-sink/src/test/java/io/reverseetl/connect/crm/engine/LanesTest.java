@@ -107,6 +107,24 @@ class LanesTest {
     }
 
     @Test
+    void what_may_have_been_written_together_is_not_taken_apart_before_what_came_later() {
+        // Given: the first two may have reached the CRM, which gave no result for them.
+        bench.accept(P0, 0, "ada", "name=1 city=Paris")
+                .accept(P0, 1, "ada", "name=2")
+                .tick();
+        bench.answer(bench.sent.get(0), Map.of());
+        bench.accept(P0, 2, "ada", "phone=bad").after(100);
+
+        // When
+        bench.answer(bench.sent.get(1), Map.of("ada", rejected()));
+
+        // Then
+        assertThat(contents(bench.sent.get(1))).containsExactly("ada:name=2 city=Paris phone=bad");
+        assertThat(contents(bench.sent.get(2))).containsExactly("ada:name=2 city=Paris");
+        assertThat(contents(bench.writeAll(bench.sent.get(2)).lastSent())).containsExactly("ada:phone=bad");
+    }
+
+    @Test
     void a_version_superseded_from_another_partition_lets_its_own_partition_go_on() {
         // Given
         bench.accept(P0, 5, "ada", "name=1");

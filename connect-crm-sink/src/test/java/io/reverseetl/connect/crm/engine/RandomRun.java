@@ -7,6 +7,7 @@ import io.reverseetl.connect.crm.spi.BatchOutcome;
 import io.reverseetl.connect.crm.spi.CrmWrite;
 import io.reverseetl.connect.crm.spi.Reason;
 import io.reverseetl.connect.crm.spi.WriteResult;
+import io.reverseetl.connect.crm.spi.WriteResult.Written;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,6 +45,9 @@ final class RandomRun {
     private final List<Batch> onTheWire = new ArrayList<>();
     /** What the CRM holds: by object and field, the number of the record that said it. */
     private final Map<String, Map<String, Integer>> crm = new HashMap<>();
+
+    /** What the CRM has said that it holds. */
+    private final Map<String, Map<String, Integer>> acknowledged = new HashMap<>();
 
     private final Tally tally = new Tally();
     private final boolean steady;
@@ -171,6 +175,10 @@ final class RandomRun {
         for (Batch other : onTheWire) {
             other.request().writes().forEach(write -> verify(!ids.contains(write.externalId()), "a key sent twice"));
         }
+        boolean allWanted = batch.attempts().stream()
+                .flatMap(attempt -> attempt.versions().stream())
+                .allMatch(Version::isWanted);
+        verify(allWanted, "a record is sent that has an outcome, or whose partition has gone");
         onTheWire.add(batch);
         verify(onTheWire.size() <= settings.maxInFlight(), "too many requests on their way");
     }
@@ -200,6 +208,9 @@ final class RandomRun {
             tally.count("lost answer");
             return unavailable();
         }
+        writes.stream()
+                .filter(write -> results.get(write.externalId()) instanceof WriteResult.Written)
+                .forEach(this::acknowledge);
         return new BatchOutcome.PerRecord(results);
     }
 
@@ -211,11 +222,14 @@ final class RandomRun {
             tally.count("retryable");
             return Optional.of(EngineBench.retryable());
         }
-        apply(write);
         if (trouble == 4 && random.nextInt(4) == 0) {
             tally.count("unaccounted");
+            if (random.nextBoolean()) {
+                apply(write);
+            }
             return Optional.empty();
         }
+        apply(write);
         return Optional.of(EngineBench.written());
     }
 
@@ -229,13 +243,20 @@ final class RandomRun {
 
     private void apply(CrmWrite write) {
         Map<String, Integer> object = crm.computeIfAbsent(write.externalId(), none -> new HashMap<>());
-        ((Fields) write.payload()).byName().forEach((field, value) -> {
-            Integer before = object.put(field, Integer.parseInt(value));
-            // A partition that is read again is written again; otherwise an object never goes back in time.
+        Map<String, Integer> known = acknowledged.getOrDefault(write.externalId(), Map.of());
+        ((Fields) write.payload()).byName().forEach((field, text) -> {
+            int value = Integer.parseInt(text);
+            object.put(field, value);
+            // A partition that is read again is written again; otherwise nothing older than an acknowledged write is.
             verify(
-                    setBack || before == null || before <= Integer.parseInt(value),
-                    write.externalId() + "." + field + " went back from " + before + " to " + value);
+                    setBack || known.getOrDefault(field, 0) <= value,
+                    write.externalId() + "." + field + " went back from " + known.get(field) + " to " + value);
         });
+    }
+
+    private void acknowledge(CrmWrite write) {
+        Map<String, Integer> known = acknowledged.computeIfAbsent(write.externalId(), none -> new HashMap<>());
+        ((Fields) write.payload()).byName().forEach((field, text) -> known.put(field, Integer.parseInt(text)));
     }
 
     // --- what must hold ----------------------------------------------------------------------------------------
@@ -317,7 +338,7 @@ final class RandomRun {
     private final class Recorder implements Outcomes {
 
         @Override
-        public void written(Origin origin, boolean created) {
+        public void written(Origin origin, Written result) {
             record(origin, "written");
         }
 

@@ -36,8 +36,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,6 +213,18 @@ class HubSpotAdapterIT {
     }
 
     @Test
+    void a_refusal_by_something_in_between_is_told_by_its_status() throws Exception {
+        // Given
+        answer(aResponse().withStatus(413).withBody("<html>Request Entity Too Large</html>"));
+
+        // When
+        BatchOutcome outcome = send("k1");
+
+        // Then
+        assertThat(((Refused) outcome).reason()).hasToString("category=VALIDATION code=HTTP_413 status=413");
+    }
+
+    @Test
     void names_that_we_did_not_send_are_taken_for_values_and_not_shown() throws Exception {
         // Given
         answer(aResponse().withStatus(400).withBody("""
@@ -312,7 +324,7 @@ class HubSpotAdapterIT {
         BatchOutcome outcome = send("k1");
 
         // Then
-        assertThat(((RetryAll) outcome).reason().code()).isEqualTo("InterruptedIOException");
+        assertThat(((RetryAll) outcome).reason().code()).isEqualTo("REQUEST_TIMEOUT");
     }
 
     @ParameterizedTest
@@ -406,7 +418,7 @@ class HubSpotAdapterIT {
     }
 
     private BatchOutcome send(String... ids) throws Exception {
-        List<CrmWrite> writes = java.util.stream.IntStream.range(0, ids.length)
+        List<CrmWrite> writes = IntStream.range(0, ids.length)
                 .mapToObj(i -> new CrmWrite(ids[i], "people-0-" + (i + 1), payload()))
                 .toList();
         return adapter.send(new CrmBatch("contacts", writes))
@@ -415,10 +427,9 @@ class HubSpotAdapterIT {
     }
 
     private Payload payload() {
-        return adapter.prepare(Map.of("firstname", "O'Brien"))
-                .fold(
-                        Preparation.Ready::payload,
-                        unfit -> Optional.<Payload>empty().orElseThrow());
+        return adapter.prepare(Map.of("firstname", "O'Brien")).fold(Preparation.Ready::payload, unfit -> {
+            throw new AssertionError(unfit.reason());
+        });
     }
 
     private static Map<String, WriteResult> perRecord(BatchOutcome outcome) {

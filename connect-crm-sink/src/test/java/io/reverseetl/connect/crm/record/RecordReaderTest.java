@@ -112,7 +112,7 @@ class RecordReaderTest {
                 .put("amount", new BigDecimal("12.30"))
                 .put("born", java.util.Date.from(day))
                 .put("seen", java.util.Date.from(moment))
-                .put("at", new java.util.Date(3_600_000))
+                .put("at", java.util.Date.from(Instant.EPOCH.plusSeconds(3_600)))
                 .put("tags", List.of(java.util.Date.from(day)))
                 .put("raw", ByteBuffer.wrap(new byte[] {1, 2}))
                 .put("city", null);
