@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.jdbc;
 
-import io.reverseetl.connect.jdbc.dialect.TableCursor;
+import io.reverseetl.connect.jdbc.dialect.Position;
 import io.reverseetl.connect.jdbc.dialect.TableName;
 import io.reverseetl.connect.support.PluginVersion;
 import io.reverseetl.connect.support.Problems;
@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
@@ -56,7 +55,7 @@ public final class JdbcSourceConnector extends SourceConnector {
     @Override
     public void start(Map<String, String> given) {
         SourceValidation.check(given).throwIfAny();
-        config = Map.copyOf(given);
+        config = given;
         LiveValidation.Result live = LiveValidation.check(SourceSettings.of(given), clock);
         if (live.unreachable()) {
             // It may come back by itself; until then Connect asks for the tasks again and again.
@@ -64,7 +63,7 @@ public final class JdbcSourceConnector extends SourceConnector {
             return;
         }
         live.problems().throwIfAny();
-        tables = List.copyOf(live.cursors().keySet());
+        tables = live.tables();
     }
 
     @Override
@@ -77,7 +76,7 @@ public final class JdbcSourceConnector extends SourceConnector {
         if (tables.isEmpty()) {
             LiveValidation.Result live = LiveValidation.check(SourceSettings.of(config), clock);
             live.problems().throwIfAny();
-            tables = List.copyOf(live.cursors().keySet());
+            tables = live.tables();
         }
         return TaskTables.share(tables, maxTasks).stream().map(this::taskConfig).toList();
     }
@@ -96,17 +95,16 @@ public final class JdbcSourceConnector extends SourceConnector {
     /** Lets a user set where tables are read from, or reset that with null. May be called before {@link #start}. */
     @Override
     public boolean alterOffsets(Map<String, String> given, Map<Map<String, ?>, Map<String, ?>> offsets) {
-        boolean sets = offsets.values().stream().anyMatch(Objects::nonNull);
-        if (sets) {
-            StoredOffsets.check(offsets, cursors(given));
+        Map<TableName, Position> positions = StoredOffsets.parse(offsets);
+        if (!positions.isEmpty()) {
+            SourceValidation.check(given).throwIfAny();
+            SourceSettings settings = SourceSettings.of(given);
+            if (settings.validateLive()) {
+                LiveValidation.Result live = LiveValidation.check(settings, clock);
+                live.problems().throwIfAny();
+                StoredOffsets.check(positions, live.tables(), live.cursors());
+            }
         }
         return true;
-    }
-
-    private Map<TableName, TableCursor> cursors(Map<String, String> given) {
-        SourceValidation.check(given).throwIfAny();
-        LiveValidation.Result live = LiveValidation.check(SourceSettings.of(given), clock);
-        live.problems().throwIfAny();
-        return live.cursors();
     }
 }

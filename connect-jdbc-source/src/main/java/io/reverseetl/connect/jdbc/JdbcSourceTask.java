@@ -25,7 +25,7 @@ public final class JdbcSourceTask extends SourceTask {
     @Override
     public void start(Map<String, String> given) {
         SourceValidation.check(given).throwIfAny();
-        List<TableName> tables = TaskTables.read(given.getOrDefault(TaskTables.KEY, "[]"));
+        List<TableName> tables = TaskTables.in(given);
         running = RunningSource.start(
                 SourceSettings.of(given),
                 tables,

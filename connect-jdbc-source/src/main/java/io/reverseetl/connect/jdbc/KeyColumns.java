@@ -3,6 +3,7 @@ package io.reverseetl.connect.jdbc;
 
 import io.reverseetl.connect.jdbc.dialect.TableName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  */
 record KeyColumns(List<String> everywhere, Map<String, List<String>> byTable) {
 
-    private static final Pattern COLUMNS = Pattern.compile("\\+");
+    private static final Pattern PLUS = Pattern.compile("\\+");
 
     /**
      * Parses the entries.
@@ -27,18 +28,20 @@ record KeyColumns(List<String> everywhere, Map<String, List<String>> byTable) {
         Map<String, List<String>> byTable = new LinkedHashMap<>();
         for (String entry : entries) {
             int equals = entry.indexOf('=');
-            List<String> columns = COLUMNS.splitAsStream(entry.substring(equals + 1))
-                    .map(String::trim)
-                    .toList();
-            if (equals == 0 || columns.stream().anyMatch(String::isEmpty)) {
-                throw new IllegalArgumentException("'" + entry + "' is not a list of key columns. Write"
-                        + " customer_id for every table, or schema.table=tenant_id+customer_id for one.");
-            }
             if (equals < 0) {
-                everywhere.add(entry.trim());
+                everywhere.add(entry);
             } else {
-                byTable.put(entry.substring(0, equals).trim(), columns);
+                byTable.put(
+                        entry.substring(0, equals).trim(),
+                        Arrays.stream(PLUS.split(entry.substring(equals + 1), -1))
+                                .map(String::trim)
+                                .toList());
             }
+        }
+        boolean blank = byTable.containsKey("") || byTable.values().stream().anyMatch(columns -> columns.contains(""));
+        if (blank) {
+            throw new IllegalArgumentException("a table or a column is missing. Write customer_id for every table, or"
+                    + " schema.table=tenant_id+customer_id for one.");
         }
         return new KeyColumns(List.copyOf(everywhere), Map.copyOf(byTable));
     }

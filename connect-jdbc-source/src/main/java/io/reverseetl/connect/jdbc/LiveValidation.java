@@ -5,7 +5,6 @@ import io.reverseetl.connect.jdbc.dialect.Failure;
 import io.reverseetl.connect.jdbc.dialect.ListedTable;
 import io.reverseetl.connect.jdbc.dialect.Session;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
-import io.reverseetl.connect.jdbc.dialect.TableDescription;
 import io.reverseetl.connect.jdbc.dialect.TableName;
 import io.reverseetl.connect.jdbc.dialect.UpperBound;
 import io.reverseetl.connect.jdbc.engine.FailureText;
@@ -18,7 +17,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,14 +26,16 @@ final class LiveValidation {
 
     private static final Logger log = LoggerFactory.getLogger(LiveValidation.class);
 
-    /** Connect's REST request has 90 s for all of a validation, but somebody is waiting for the answer. */
-    private static final Duration LONGEST = Duration.ofSeconds(8);
+    /** Somebody is waiting for the answer: with one statement that runs on behind this, it takes 10 s at the most. */
+    private static final Duration LONGEST = Duration.ofSeconds(6);
 
     private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(4);
 
     private final SourceSettings settings;
     private final Clock clock;
     private final Problems problems = new Problems();
+    private final Map<TableName, TableCursor> cursors = new TreeMap<>();
+    private List<TableName> tables = List.of();
     private boolean unreachable;
 
     private LiveValidation(SourceSettings settings, Clock clock) {
@@ -46,40 +46,37 @@ final class LiveValidation {
     /**
      * What was found.
      *
-     * @param cursors the tables that the config selects, and how each is read
+     * @param tables the tables that the config selects
+     * @param cursors how each is read, but for those that there was no time to look at
      * @param unreachable whether the only problem is that the database cannot be reached now
      */
-    record Result(Problems problems, Map<TableName, TableCursor> cursors, boolean unreachable) {}
+    record Result(
+            Problems problems, List<TableName> tables, Map<TableName, TableCursor> cursors, boolean unreachable) {}
 
     static Result check(SourceSettings settings, Clock clock) {
         LiveValidation validation = new LiveValidation(settings, clock);
-        Map<TableName, TableCursor> cursors = validation.cursors();
-        return new Result(validation.problems, cursors, validation.unreachable);
+        validation.run();
+        return new Result(validation.problems, validation.tables, validation.cursors, validation.unreachable);
     }
 
-    private Map<TableName, TableCursor> cursors() {
+    private void run() {
         Database database = Database.of(settings).within(LONGEST_STATEMENT);
         Instant deadline = clock.instant().plus(LONGEST);
         try (Session session = database.open()) {
-            List<TableName> selected = select(session);
-            checkTopics(selected);
-            Map<TableName, TableCursor> cursors = new TreeMap<>();
-            for (TableName table : selected) {
+            tables = select(session);
+            checkTopics();
+            for (TableName table : tables) {
                 if (clock.instant().isAfter(deadline)) {
-                    log.warn(
-                            "Validation stopped before table {}, as it took too long: the rest is checked when read",
-                            table);
+                    log.warn("Time is up before table {}: it and the rest are checked when they are read", table);
                     break;
                 }
-                check(session, table).ifPresent(cursor -> cursors.put(table, cursor));
+                check(session, table);
             }
             if (!cursors.isEmpty()) {
                 logGuarantee(session, cursors.values().iterator().next());
             }
-            return cursors;
         } catch (SQLException e) {
             failed(database.classify(e), e);
-            return Map.of();
         }
     }
 
@@ -99,7 +96,7 @@ final class LiveValidation {
         return selected;
     }
 
-    private void checkTopics(List<TableName> tables) {
+    private void checkTopics() {
         TopicNames topics = settings.records().topics();
         Map<String, TableName> seen = new HashMap<>();
         for (TableName table : tables) {
@@ -118,9 +115,10 @@ final class LiveValidation {
         }
     }
 
-    private Optional<TableCursor> check(Session session, TableName table) throws SQLException {
-        Optional<TableDescription> described = session.describe(table);
-        return described.flatMap(found -> CursorRules.cursor(settings.cursor(), found, problems));
+    private void check(Session session, TableName table) throws SQLException {
+        session.describe(table)
+                .flatMap(found -> CursorRules.cursor(settings.cursor(), found, problems))
+                .ifPresent(cursor -> cursors.put(table, cursor));
     }
 
     private void logGuarantee(Session session, TableCursor cursor) throws SQLException {

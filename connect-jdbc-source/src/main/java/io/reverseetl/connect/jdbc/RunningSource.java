@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -31,6 +32,7 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * A task between start and stop. Its reader thread reads one page ahead, so that a page is fetched while the one before
@@ -41,8 +43,10 @@ final class RunningSource implements AutoCloseable {
     /** Connect stops a task after its poll has returned, so no poll may take long. */
     private static final Duration LONGEST_POLL = Duration.ofMillis(200);
 
-    /** Well below the 5 s that Connect gives a task to stop. */
-    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
+    /** Together well below the 5 s that Connect gives a task to stop. */
+    private static final Duration WAIT_FOR_CANCEL = Duration.ofSeconds(1);
+
+    private static final int CANCELS = 2;
 
     private final Engine engine;
     private final RecordSettings settings;
@@ -77,27 +81,33 @@ final class RunningSource implements AutoCloseable {
                 new Backoff(settings.retries().longestWait(), random),
                 settings.retries().deadline());
         Engine engine = new Engine(Database.of(settings), plan, clock);
-        ExecutorService reader = Executors.newSingleThreadExecutor(work -> {
-            Thread thread = new Thread(work, "jdbc-source-reader-" + tables.get(0));
-            // A driver that hangs in connect() cannot be interrupted; it must not keep the worker from exiting.
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService reader =
+                Executors.newSingleThreadExecutor(work -> readerThread(work, MDC.getCopyOfContextMap()));
         return new RunningSource(engine, settings.records(), clock, reader);
+    }
+
+    /**
+     * A driver that hangs in connecting cannot be interrupted, so the thread is a daemon: it must not keep the worker
+     * from exiting. Its log lines say which connector and task they are of, as Connect's own do.
+     */
+    private static Thread readerThread(Runnable work, @Nullable Map<String, String> logContext) {
+        Thread thread = new Thread(
+                () -> {
+                    if (logContext != null) {
+                        MDC.setContextMap(logContext);
+                    }
+                    work.run();
+                },
+                "jdbc-source-reader");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static TableCursor cursor(SourceSettings settings, TableDescription table) {
         Problems problems = new Problems();
-        return CursorRules.cursor(settings.cursor(), table, problems).orElseThrow(() -> failure(problems));
-    }
-
-    private static ReadFailedException failure(Problems problems) {
-        try {
-            problems.throwIfAny();
-        } catch (ConfigException e) {
-            return new ReadFailedException(String.valueOf(e.getMessage()), e);
-        }
-        return new ReadFailedException("The table cannot be read");
+        Optional<TableCursor> cursor = CursorRules.cursor(settings.cursor(), table, problems);
+        problems.throwIfAny();
+        return cursor.orElseThrow();
     }
 
     /** The next records, or null if there are none yet. Returns soon in any case. */
@@ -140,11 +150,11 @@ final class RunningSource implements AutoCloseable {
     }
 
     private static RuntimeException failure(@Nullable Throwable cause) {
-        if (cause instanceof ReadFailedException failed) {
-            String message = failed.getMessage();
-            return failed.getCause() instanceof UnreadableValueException
-                    ? new DataException(message, failed)
-                    : new ConnectException(message, failed);
+        if (cause instanceof ReadFailedException failed && failed.getCause() instanceof UnreadableValueException) {
+            return new DataException(failed.getMessage(), failed);
+        }
+        if (cause instanceof ReadFailedException || cause instanceof ConfigException) {
+            return new ConnectException(cause.getMessage(), cause);
         }
         return new ConnectException("The reader thread failed unexpectedly. This is a bug: please report it.", cause);
     }
@@ -154,9 +164,12 @@ final class RunningSource implements AutoCloseable {
     public void close() {
         closed.countDown();
         reader.shutdownNow();
-        engine.cancel();
         try {
-            boolean unused = reader.awaitTermination(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+            // The first cancel may fall between two statements, and the second of them be the long one.
+            for (int attempt = 0; attempt < CANCELS && !reader.isTerminated(); attempt++) {
+                engine.cancel();
+                boolean unused = reader.awaitTermination(WAIT_FOR_CANCEL.toMillis(), TimeUnit.MILLISECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -8,6 +8,7 @@ import io.reverseetl.connect.jdbc.record.TopicNames;
 import io.reverseetl.connect.support.Key;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -94,16 +95,18 @@ record SourceSettings(
     }
 
     private static ConnectionSettings connection(Map<String, String> given, Map<String, Object> parsed) {
-        Map<String, String> forDriver = given.entrySet().stream()
-                .filter(entry ->
-                        entry.getKey().startsWith(SourceKeys.DRIVER_PREFIX) && !parsed.containsKey(entry.getKey()))
-                .collect(Collectors.toUnmodifiableMap(
-                        entry -> entry.getKey().substring(SourceKeys.DRIVER_PREFIX.length()), Map.Entry::getValue));
+        Map<String, String> forDriver = new HashMap<>();
+        given.forEach((key, value) -> {
+            // A key can be there without a value: JSON has null.
+            if (key.startsWith(SourceKeys.DRIVER_PREFIX) && !parsed.containsKey(key) && value != null) {
+                forDriver.put(key.substring(SourceKeys.DRIVER_PREFIX.length()), value);
+            }
+        });
         return new ConnectionSettings(
                 SourceKeys.URL.in(parsed),
                 SourceKeys.USER.optionalIn(parsed),
                 SourceKeys.PASSWORD.optionalIn(parsed),
-                forDriver,
+                Map.copyOf(forDriver),
                 Optional.empty());
     }
 

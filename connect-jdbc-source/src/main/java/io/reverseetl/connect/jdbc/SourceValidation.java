@@ -31,15 +31,16 @@ final class SourceValidation {
 
     private static void checkKeys(Map<String, String> given, Problems problems) {
         SourceKeys.TO_COME.forEach((key, instead) -> {
-            if (!given.getOrDefault(key, "").isBlank()) {
+            String value = given.get(key);
+            if (value != null && !value.isBlank()) {
                 problems.add(key, key + " is not supported yet. Remove it. " + instead);
             }
         });
         Set<String> known = SourceKeys.ALL.stream().map(Key::name).collect(Collectors.toSet());
-        List<String> unsorted = given.keySet().stream()
+        List<String> others = given.keySet().stream()
                 .filter(key -> !SourceKeys.TO_COME.containsKey(key) && !key.equals(TaskTables.KEY))
                 .toList();
-        UnknownKeys.describe(unsorted, known, List.of(SourceKeys.DRIVER_PREFIX)).forEach(problems::add);
+        UnknownKeys.describe(others, known, List.of(SourceKeys.DRIVER_PREFIX)).forEach(problems::add);
     }
 
     private static void checkTogether(Map<String, Object> parsed, Problems problems) {

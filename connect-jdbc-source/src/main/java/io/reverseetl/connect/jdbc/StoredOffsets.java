@@ -36,31 +36,40 @@ final class StoredOffsets {
     }
 
     /**
-     * Checks offsets that a user wants to set. One that is null resets its partition, whatever that is, so that
-     * left-overs can be cleaned up.
+     * Reads offsets that a user wants to set. One that is null resets its partition, whatever that is, so that left-overs
+     * can be cleaned up.
      *
-     * @throws ConnectException if one could not be read from
+     * @throws ConnectException if one is not a table's position
      */
-    static void check(Map<Map<String, ?>, Map<String, ?>> offsets, Map<TableName, TableCursor> cursors) {
+    static Map<TableName, Position> parse(Map<Map<String, ?>, Map<String, ?>> offsets) {
+        Map<TableName, Position> positions = new HashMap<>();
         offsets.forEach((partition, offset) -> {
             if (offset != null) {
                 TableName table = table(partition);
-                checkTable(table, position(table, offset), cursors);
+                positions.put(table, position(table, offset));
             }
         });
+        return positions;
     }
 
-    private static void checkTable(TableName table, Position position, Map<TableName, TableCursor> cursors) {
-        TableCursor cursor = cursors.get(table);
-        if (cursor == null) {
-            throw new ConnectException("Table " + table + " is not among those that the connector reads: "
-                    + cursors.keySet() + ". Correct the partition, or reset it with null.");
-        }
-        if (position.key().size() != cursor.tieBreak().size()) {
-            String columns = cursor.tieBreak().stream().map(Column::name).collect(Collectors.joining(", "));
-            throw new ConnectException("The offset of table " + table + " has "
-                    + position.key().size() + " values in \"key\". Give one for each of: " + columns + ".");
-        }
+    /**
+     * Checks positions against the tables as they are.
+     *
+     * @throws ConnectException if one could not be read from
+     */
+    static void check(Map<TableName, Position> positions, List<TableName> tables, Map<TableName, TableCursor> cursors) {
+        positions.forEach((table, position) -> {
+            if (!tables.contains(table)) {
+                throw new ConnectException("Table " + table + " is not among those that the connector reads: " + tables
+                        + ". Correct the partition, or reset it with null.");
+            }
+            TableCursor cursor = cursors.get(table);
+            if (cursor != null && position.key().size() != cursor.tieBreak().size()) {
+                String columns = cursor.tieBreak().stream().map(Column::name).collect(Collectors.joining(", "));
+                throw new ConnectException("The offset of table " + table + " has "
+                        + position.key().size() + " values in \"key\". Give one for each of: " + columns + ".");
+            }
+        });
     }
 
     private static TableName table(Map<String, ?> partition) {

@@ -5,6 +5,7 @@ import io.reverseetl.connect.jdbc.dialect.TableName;
 import io.reverseetl.connect.jdbc.engine.JsonStrings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -36,8 +37,8 @@ final class TaskTables {
         return JsonStrings.write(tables.stream().map(TableName::toString).toList());
     }
 
-    static List<TableName> read(String text) {
-        return JsonStrings.read(text).stream()
+    static List<TableName> in(Map<String, String> taskConfig) {
+        return JsonStrings.read(taskConfig.getOrDefault(KEY, "[]")).stream()
                 .map(table -> TableName.parse(table)
                         .orElseThrow(() -> new IllegalStateException(KEY + " is written by the connector alone")))
                 .toList();

@@ -2,6 +2,7 @@
 package io.reverseetl.connect.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reverseetl.connect.jdbc.testing.PostgresServer;
 import io.reverseetl.connect.jdbc.testing.Records;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -272,5 +274,29 @@ class CursorIT {
         // Then
         assertThat(Records.values(records, "customer")).containsExactly(2, 4, 6, 1, 3, 5);
         assertThat(records.get(0).key()).hasToString("Struct{tenant=0,customer=2}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"timestamp, tenant", "timestamp+incrementing, tenant"})
+    void a_null_in_a_key_column_of_a_view_fails_the_task(String mode, String key, TestDatabase database) {
+        // Given
+        database.execute(
+                "CREATE TABLE t (id int, tenant int, updated_at timestamptz)",
+                "INSERT INTO t VALUES (1, NULL, '2026-01-01')",
+                "CREATE VIEW v AS SELECT * FROM t");
+        Map<String, String> config = database.config("mode", mode, "table.types", "VIEW", "key.columns", key);
+        config.put("validate.non.null", "false");
+        if (mode.equals("timestamp+incrementing")) {
+            config.put("incrementing.column.name", "id");
+        }
+
+        // When, Then
+        try (RunningConnector connector = RunningConnector.start(config)) {
+            assertThatThrownBy(() -> connector.take(1))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("public.v")
+                    .hasMessageContaining("column tenant")
+                    .hasMessageContaining("NULL");
+        }
     }
 }

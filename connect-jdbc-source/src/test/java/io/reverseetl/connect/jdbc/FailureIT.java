@@ -55,8 +55,8 @@ class FailureIT {
         try (RunningConnector connector =
                 RunningConnector.start(database.config("connection.user", role, "connection.password", "secret"))) {
             connector.take(1);
-            database.execute("ALTER ROLE " + role + " CONNECTION LIMIT 0", "INSERT INTO t VALUES (2, now())");
-            database.query("SELECT count(pg_terminate_backend(pid)) " + OUR_SESSIONS);
+            lockOut(database, role);
+            database.execute("INSERT INTO t VALUES (2, now())");
 
             // When
             List<SourceRecord> meanwhile = new ArrayList<>();
@@ -84,8 +84,7 @@ class FailureIT {
             connector.take(1);
 
             // When
-            database.execute("ALTER ROLE " + role + " CONNECTION LIMIT 0");
-            database.query("SELECT count(pg_terminate_backend(pid)) " + OUR_SESSIONS);
+            lockOut(database, role);
 
             // Then
             assertThatThrownBy(() -> connector.take(1))
@@ -230,6 +229,14 @@ class FailureIT {
         // Then
         assertThat(polled).isEmpty();
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !sleeping(database));
+    }
+
+    /** Ends the role's sessions and lets it begin no others. */
+    private static void lockOut(TestDatabase database, String role) {
+        database.execute("ALTER ROLE " + role + " CONNECTION LIMIT 0");
+        database.query("SELECT count(pg_terminate_backend(pid)) " + OUR_SESSIONS);
+        Awaitility.await()
+                .until(() -> database.query("SELECT count(*) " + OUR_SESSIONS).equals("0"));
     }
 
     private static boolean sleeping(TestDatabase database) {

@@ -13,6 +13,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +90,52 @@ class LateCommitIT {
 
         // Then: ties of one second are ordered by key
         assertThat(Records.values(records, "id")).containsExactly(1, 2, 3);
+    }
+
+    /** Transactions of many lengths, begun and committed in every order, while the table is read all the time. */
+    @Test
+    void of_many_concurrent_transactions_no_row_is_missed_or_repeated(TestDatabase database) throws Exception {
+        // Given
+        int writers = 6;
+        int transactions = 60;
+        Map<String, String> config = database.config("watermark.margin.ms", "300", "poll.interval.ms", "5");
+        ExecutorService pool = Executors.newFixedThreadPool(writers);
+        List<SourceRecord> records = new ArrayList<>();
+
+        // When
+        try (RunningConnector connector = RunningConnector.start(config)) {
+            List<Future<?>> written = new ArrayList<>();
+            for (int writer = 0; writer < writers; writer++) {
+                int first = writer * transactions;
+                written.add(pool.submit(() -> write(database, first, transactions)));
+            }
+            records.addAll(connector.take(writers * transactions));
+            for (Future<?> writer : written) {
+                writer.get();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+
+        // Then
+        assertThat(Records.values(records, "id"))
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, writers * transactions)
+                        .<Object>mapToObj(Integer::valueOf)
+                        .toList());
+    }
+
+    private static Void write(TestDatabase database, int first, int transactions) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            for (int id = first; id < first + transactions; id++) {
+                statement.execute("BEGIN");
+                statement.execute("SELECT pg_sleep(random() * random() * 0.04)");
+                statement.execute("INSERT INTO t VALUES (" + id + ")");
+                statement.execute("SELECT pg_sleep(random() * random() * 0.04)");
+                statement.execute("COMMIT");
+            }
+        }
+        return null;
     }
 
     @Test

@@ -165,6 +165,20 @@ class ValidationIT {
     }
 
     @Test
+    void a_database_that_is_down_at_the_start_is_asked_again_when_connect_asks_for_tasks(TestDatabase database) {
+        // Given
+        JdbcSourceConnector connector = new JdbcSourceConnector();
+
+        // When
+        connector.start(database.config("connection.url", "jdbc:postgresql://localhost:1/x"));
+
+        // Then: Connect repeats the request for tasks until it succeeds
+        assertThatThrownBy(() -> connector.taskConfigs(1))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("cannot be reached");
+    }
+
+    @Test
     void the_start_refuses_with_the_words_of_validation(TestDatabase database) {
         // Given
         database.execute("CREATE TABLE customers (id int PRIMARY KEY, seen timestamptz)");

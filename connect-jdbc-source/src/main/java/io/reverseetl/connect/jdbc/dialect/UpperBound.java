@@ -20,6 +20,10 @@ public record UpperBound(String before, Guarantee guarantee) {
         DELAY_FOR_LACK_OF_PRIVILEGE("delay only: the role lacks pg_read_all_stats, so open transactions are invisible"
                 + " and rows that are committed later than the delay are missed; GRANT pg_read_all_stats TO the role,"
                 + " or set timestamp.delay.interval.ms above the longest transaction"),
+        /** A standby does not show the transactions of its primary. */
+        DELAY_ON_STANDBY("delay only: the database is a standby, where its primary's open transactions are invisible,"
+                + " so rows that are committed later than the delay are missed; connect to the primary, or set"
+                + " timestamp.delay.interval.ms above the longest transaction and the replication lag"),
         /** A session hides what it does. */
         DELAY_FOR_UNTRACKED_SESSIONS("delay only: a session runs with track_activities=off, so its open transaction is"
                 + " invisible and rows that it commits later than the delay are missed; switch track_activities on, or"

@@ -11,7 +11,8 @@ public interface CursorPlanner {
     /**
      * Returns the table's cursor.
      *
-     * @throws ReadFailedException if the table cannot be read as configured; the message says what to do
+     * @throws RuntimeException if the table cannot be read as configured; it ends the reading, and its message says what
+     *     to do
      */
     TableCursor plan(TableDescription table);
 }

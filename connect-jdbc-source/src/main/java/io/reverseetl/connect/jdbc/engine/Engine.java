@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,6 +152,6 @@ public final class Engine implements AutoCloseable {
     }
 
     private static Instant latest(Instant a, Instant b) {
-        return Comparator.<Instant>naturalOrder().compare(a, b) >= 0 ? a : b;
+        return a.isAfter(b) ? a : b;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.jdbc.engine;
 
+import io.reverseetl.connect.jdbc.dialect.ColumnType;
 import io.reverseetl.connect.jdbc.dialect.PageRequest;
 import io.reverseetl.connect.jdbc.dialect.Position;
 import io.reverseetl.connect.jdbc.dialect.Row;
@@ -62,8 +63,7 @@ final class TableReader {
     /** Reads the next page, which may have no rows, and moves behind it. */
     Optional<Step.Page> read(Session session, Instant now) throws SQLException {
         if (look == null) {
-            notice(session);
-            look = upperBound(session, cursor(session));
+            look = beginLook(session);
         }
         List<Row> rows = page(session, look);
         boolean last = rows.size() < settings.rowsPerPage();
@@ -82,6 +82,19 @@ final class TableReader {
         return rows.isEmpty() ? Optional.empty() : Optional.of(new Step.Page(cursor(session), rows));
     }
 
+    /**
+     * Fixes the bound, and only then looks whether the table was altered: whoever adds a column and fills it in one
+     * transaction is either still open, and holds the bound below its rows, or has its column noticed.
+     */
+    private UpperBound beginLook(Session session) throws SQLException {
+        UpperBound bound;
+        do {
+            bound = upperBound(session);
+            notice(session);
+        } while (cursor == null);
+        return bound;
+    }
+
     private List<Row> page(Session session, UpperBound bound) throws SQLException {
         try {
             return session.page(request(cursor(session), bound));
@@ -90,7 +103,9 @@ final class TableReader {
             if (!changed(session, e)) {
                 throw e;
             }
-            return session.page(request(cursor(session), bound));
+            // The timestamp's type may have changed with it, and the bound is written in that type.
+            look = beginLook(session);
+            return session.page(request(cursor(session), look));
         }
     }
 
@@ -147,18 +162,30 @@ final class TableReader {
         }
     }
 
-    private UpperBound upperBound(Session session, TableCursor ready) throws SQLException {
-        UpperBound bound = session.upperBound(
-                new UpperBound.Request(ready.timestampType(), settings.zone(), settings.margin(), settings.delay()));
+    private UpperBound upperBound(Session session) throws SQLException {
+        ColumnType.Timestamp type = cursor(session).timestampType();
+        UpperBound bound =
+                session.upperBound(new UpperBound.Request(type, settings.zone(), settings.margin(), settings.delay()));
         if (bound.guarantee() != announced) {
             announced = bound.guarantee();
-            if (bound.guarantee() == UpperBound.Guarantee.WATERMARK) {
-                log.info("Table {} is read by {}", table, bound.guarantee().description());
-            } else {
-                log.warn("Table {} is read by {}", table, bound.guarantee().description());
-            }
+            announce(bound.guarantee(), type);
         }
         return bound;
+    }
+
+    private void announce(UpperBound.Guarantee guarantee, ColumnType.Timestamp type) {
+        if (guarantee == UpperBound.Guarantee.WATERMARK) {
+            log.info("Table {} is read by {}", table, guarantee.description());
+        } else {
+            log.warn("Table {} is read by {}", table, guarantee.description());
+        }
+        if (!type.zoned() && !settings.zone().getRules().isFixedOffset()) {
+            log.warn(
+                    "Table {}: its timestamps have no time zone, and the clocks of {} are set back each autumn: rows"
+                            + " changed in the repeated hour can be missed. Use a timestamp with time zone",
+                    table,
+                    settings.zone());
+        }
     }
 
     private void endOfUntimed() {

@@ -48,7 +48,9 @@ record PageSql(String text, List<String> parameters, TableCursor cursor, List<Co
         String sql = "SELECT " + String.join(", ", selected)
                 + " FROM " + Sql.name(cursor.name()) + " AS t"
                 + " WHERE " + conditions(request.range(), cursor, parameters)
-                + " ORDER BY " + orderBy(request.range(), timestamp, keys)
+                // The timestamp too where it is NULL throughout: the planner would not see that the index has this
+                // order.
+                + " ORDER BY " + timestamp + ", " + String.join(", ", keys)
                 + " LIMIT " + request.limit();
         return new PageSql(sql, List.copyOf(parameters), cursor, readers);
     }
@@ -84,11 +86,6 @@ record PageSql(String text, List<String> parameters, TableCursor cursor, List<Co
         }
         parameters.addAll(key);
         return "(" + String.join(", ", left) + ") > (" + String.join(", ", right) + ")";
-    }
-
-    private static String orderBy(Range range, String timestamp, List<String> keys) {
-        String inKeyOrder = String.join(", ", keys);
-        return range instanceof PageRequest.Untimed ? inKeyOrder : timestamp + ", " + inKeyOrder;
     }
 
     /** A lone column stays bare: COALESCE around it would keep the index from being used. */

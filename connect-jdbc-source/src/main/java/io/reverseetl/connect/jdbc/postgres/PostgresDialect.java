@@ -11,6 +11,7 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -112,10 +113,13 @@ public final class PostgresDialect implements Dialect {
 
     /** The driver quotes the URL in some messages, and a URL can hold a password. */
     private static SQLException withoutSecrets(SQLException failure, ConnectionSettings settings) {
-        String message = String.valueOf(failure.getMessage()).replace(settings.url(), "[url]");
-        String password = settings.password().map(Password::value).orElse("");
-        if (!password.isEmpty()) {
-            message = message.replace(password, "[hidden]");
+        String url = settings.url();
+        String message = String.valueOf(failure.getMessage()).replace(url, "[url]");
+        List<String> secrets = List.of(
+                url.substring(url.indexOf('?') + 1),
+                settings.password().map(Password::value).orElse(""));
+        for (String secret : secrets) {
+            message = secret.isEmpty() ? message : message.replace(secret, "[hidden]");
         }
         SQLException safe = new SQLException(message, failure.getSQLState());
         safe.setStackTrace(failure.getStackTrace());

@@ -17,13 +17,17 @@ import java.time.temporal.ChronoUnit;
 final class UpperBoundSql {
 
     /**
-     * Every session of this database that may hold a transaction, whether it has written yet or not: {@code now()} is
-     * fixed at BEGIN. An active session counts from the arrival of its message if that is earlier. Sessions of ours
-     * only read, and so does autovacuum as far as timestamps go; a WAL sender's query is as old as its connection.
+     * What the bound is worth, and the start of the oldest transaction. Every session of this database that may hold a
+     * transaction counts, whether it has written yet or not: {@code now()} is fixed at BEGIN. An active session counts
+     * from the arrival of its message if that is earlier. Sessions of ours only read, and autovacuum stamps nothing; a
+     * WAL sender's query is as old as its connection.
      */
     private static final String OPEN_TRANSACTIONS = """
-            SELECT pg_has_role(current_user, 'pg_read_all_stats', 'USAGE') AS privileged,
-                   bool_and(state IS DISTINCT FROM 'disabled') AS tracked,
+            SELECT CASE WHEN pg_is_in_recovery() THEN 'DELAY_ON_STANDBY'
+                        WHEN NOT pg_has_role(current_user, 'pg_read_all_stats', 'USAGE')
+                          THEN 'DELAY_FOR_LACK_OF_PRIVILEGE'
+                        WHEN bool_or(state = 'disabled') THEN 'DELAY_FOR_UNTRACKED_SESSIONS'
+                        ELSE 'WATERMARK' END AS guarantee,
                    min(least(xact_start,
                               CASE WHEN state = 'active' AND backend_type = 'client backend' THEN query_start END))
                      AS oldest
@@ -44,23 +48,16 @@ final class UpperBoundSql {
         Duration unit = unitBelowMicroseconds(request.type().precision());
         Duration watermark = request.margin().plus(request.delay()).plus(unit);
         Duration delayOnly = max(request.margin(), request.delay()).plus(unit);
-        String bound = "(CASE WHEN privileged AND tracked IS NOT FALSE"
+        String bound = "(CASE guarantee WHEN 'WATERMARK'"
                 + " THEN least(statement_timestamp(), oldest) - " + interval(watermark)
                 + " ELSE statement_timestamp() - " + interval(delayOnly) + " END)";
         String inColumnType =
                 request.type().zoned() ? bound : "(" + bound + " AT TIME ZONE " + zone(request.zone()) + ")";
-        return "SELECT " + inColumnType + "::text, privileged, tracked IS NOT FALSE FROM (" + OPEN_TRANSACTIONS
-                + ") AS seen";
+        return "SELECT " + inColumnType + "::text, guarantee FROM (" + OPEN_TRANSACTIONS + ") AS seen";
     }
 
     static UpperBound read(ResultSet row) throws SQLException {
-        Guarantee guarantee = Guarantee.WATERMARK;
-        if (!row.getBoolean(2)) {
-            guarantee = Guarantee.DELAY_FOR_LACK_OF_PRIVILEGE;
-        } else if (!row.getBoolean(3)) {
-            guarantee = Guarantee.DELAY_FOR_UNTRACKED_SESSIONS;
-        }
-        return new UpperBound(row.getString(1), guarantee);
+        return new UpperBound(row.getString(1), Guarantee.valueOf(row.getString(2)));
     }
 
     /** A column of fewer digits rounds, so a stamp can lie below the start of its transaction, by a unit at most. */

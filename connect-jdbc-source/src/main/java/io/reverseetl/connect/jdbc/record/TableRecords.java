@@ -20,6 +20,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the records of one table, as it was described: schemas and conversions are chosen once, not for each value. */
 public final class TableRecords {
@@ -97,22 +98,27 @@ public final class TableRecords {
     private Struct struct(Schema schema, List<FieldOf> fields, Row row) {
         Struct struct = new Struct(schema);
         for (FieldOf field : fields) {
-            try {
-                struct.put(
-                        field.field(),
-                        field.type().convert(row.values().get(field.column().position())));
-            } catch (IllegalArgumentException | ArithmeticException e) {
-                throw unconvertible(field.column(), row, e);
-            } catch (DataException e) {
-                throw unconvertible(field.column(), row, new IllegalArgumentException("a NULL in a key column."));
-            }
+            struct.put(field.field(), converted(field, row));
         }
         return struct;
     }
 
-    private DataException unconvertible(Column column, Row row, RuntimeException why) {
+    private @Nullable Object converted(FieldOf field, Row row) {
+        @Nullable Object value = row.values().get(field.column().position());
+        if (value == null && !field.field().schema().isOptional()) {
+            // Possible in a view, of whose columns the catalog does not know whether they can be NULL.
+            throw unconvertible(field.column(), row, "it is NULL, in a key column.");
+        }
+        try {
+            return field.type().convert(value);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw unconvertible(field.column(), row, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private DataException unconvertible(Column column, Row row, String why) {
         return new DataException("Table " + cursor.name() + ", column " + column.name() + ", key "
-                + row.position().key() + ": the value has no faithful form in a record: " + why.getMessage()
+                + row.position().key() + ": the value has no faithful form in a record: " + why
                 + " Correct the row, or read a view that leaves the column out or converts it.");
     }
 

@@ -105,6 +105,11 @@ public final class TestDatabase {
         return connect(port, name);
     }
 
+    /** A connection to another database of the same server. */
+    public Connection connectElsewhere() throws SQLException {
+        return connect(port, "postgres");
+    }
+
     private static Connection connect(int port, String name) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", "postgres");

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SourceValidationTest {
+
+    private static Map<String, String> config(String key, String value) {
+        Map<String, String> config = new HashMap<>(Map.of(
+                "connector.class", "io.reverseetl.connect.jdbc.JdbcSourceConnector",
+                "connection.url", "jdbc:postgresql://localhost/x",
+                "mode", "timestamp",
+                "timestamp.column.name", "updated_at",
+                "table.whitelist", "t",
+                "table.blacklist", "u"));
+        config.put(key, value);
+        return config;
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+                    mode;                        bulk;                mode;                     not supported yet
+                    mode;                        incrementing;        mode;                     not supported yet
+                    mode;                        tiemstamp;           mode;                     no such mode
+                    timestamp.column.name;       ``;                  timestamp.column.name;    needs the column
+                    incrementing.column.name;    id;                  incrementing.column.name; timestamp+incrementing
+                    connection.url;              jdbc:mysql://h/x;    connection.url;           jdbc:postgresql
+                    connection.url;              jdbc:postgresql://h:port/x; connection.url;    jdbc:postgresql
+                    dialect.name;                OracleDatabaseDialect; dialect.name;           PostgreSqlDatabaseDialect
+                    table.include.list;          a.*;                 table.whitelist;          Keep one of the two
+                    table.exclude.list;          a.*;                 table.blacklist;          Keep one of the two
+                    table.exclude.list;          a(;                  table.exclude.list;       regular expression
+                    table.types;                 TABEL;               table.types;              MATERIALIZED VIEW
+                    key.columns;                 t=a+;                key.columns;              customer_id
+                    topic.name.template;         ${topic.prefix}${tabel}; topic.name.template;  ${tabel}
+                    db.timezone;                 Europe/Pairs;        db.timezone;              not a time zone
+                    batch.max.rows;              0;                   batch.max.rows;           at least 1
+                    numeric.mapping;             best;                numeric.mapping;          BEST_FIT
+                    timestamp.granularity;       seconds;             timestamp.granularity;    MICROS_LONG
+                    query;                       SELECT 1;            query;                    Create a view
+                    timestamp.initial;           0;                   timestamp.initial;        not supported yet
+                    quote.sql.identifiers;       never;               quote.sql.identifiers;    always quoted
+                    bacth.max.rows;              5;                   bacth.max.rows;           batch.max.rows
+                    """)
+    void a_wrong_value_is_refused_on_the_key_that_is_wrong(String key, String value, String refused, String hint) {
+        // When
+        Map<String, List<String>> problems =
+                SourceValidation.check(config(key, value)).byKey();
+
+        // Then
+        assertThat(problems).containsOnlyKeys(refused);
+        assertThat(problems.get(refused).toString()).contains(hint);
+    }
+
+    @Test
+    void driver_properties_and_keys_of_the_framework_are_let_through() {
+        // Given
+        Map<String, String> config = config("connection.sslmode", "require");
+        config.put("transforms", "a");
+        config.put("producer.override.linger.ms", "5");
+
+        // When, Then
+        assertThat(SourceValidation.check(config).byKey()).isEmpty();
+        assertThat(SourceSettings.of(config).connection().driverProperties()).isEqualTo(Map.of("sslmode", "require"));
+    }
+
+    @Test
+    void a_key_without_a_value_counts_as_left_out() {
+        // Given
+        Map<String, String> config = config("query", null);
+        config.put("connection.sslcert", null);
+        config.put("connection.user", null);
+
+        // When, Then
+        assertThat(SourceValidation.check(config).byKey()).isEmpty();
+        assertThat(SourceSettings.of(config).connection().driverProperties()).isEmpty();
+    }
+
+    @Test
+    void the_settings_print_no_secret() {
+        // Given
+        Map<String, String> config = config("connection.password", "hunter2");
+        config.put("connection.sslpassword", "hunter2");
+        config.put("connection.url", "jdbc:postgresql://localhost/x?password=hunter2");
+
+        // When, Then
+        assertThat(SourceSettings.of(config).toString()).doesNotContain("hunter2");
+    }
+}
