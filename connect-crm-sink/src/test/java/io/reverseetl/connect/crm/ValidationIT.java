@@ -67,7 +67,7 @@ class ValidationIT {
                 Arguments.of("id.property", "hs_object_id", "id.property", "gives out hs_object_id itself"),
                 Arguments.of("id.from", "header.id", "id.from", "value.<field>"),
                 Arguments.of("null.policy", "ignore", "null.policy", "Set null.policy=clear"),
-                Arguments.of("null.policy", "keep", "null.policy", "CLEAR"),
+                Arguments.of("null.policy", "keep", "null.policy", "clear"),
                 Arguments.of("auth.token", "wrong-token", "auth.token", "access token of a private app"),
                 Arguments.of("auth.token", "", "auth.token", "needs a token"),
                 Arguments.of("auth.token", TOKEN + " x", "auth.token", "copy it again"),

@@ -42,8 +42,8 @@ class SourceValidationTest {
                     topic.name.template;         ${topic.prefix}${tabel}; topic.name.template;  ${tabel}
                     db.timezone;                 Europe/Pairs;        db.timezone;              not a time zone
                     batch.max.rows;              0;                   batch.max.rows;           at least 1
-                    numeric.mapping;             best;                numeric.mapping;          BEST_FIT
-                    timestamp.granularity;       seconds;             timestamp.granularity;    MICROS_LONG
+                    numeric.mapping;             best;                numeric.mapping;          best_fit
+                    timestamp.granularity;       seconds;             timestamp.granularity;    micros_long
                     query;                       SELECT 1;            query;                    Create a view
                     timestamp.initial;           0;                   timestamp.initial;        not supported yet
                     quote.sql.identifiers;       never;               quote.sql.identifiers;    always quoted

@@ -14,6 +14,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigDef.Width;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
@@ -100,8 +101,7 @@ public final class Key<T> {
                 .collect(Collectors.toMap(spelling, Function.identity(), (a, b) -> a, LinkedHashMap::new));
         Function<Object, E> read = value -> bySpelling.get(((String) value).toLowerCase(Locale.ROOT));
         return new Key<>(name, ConfigDef.Type.STRING, read)
-                .validated(ConfigDef.CaseInsensitiveValidString.in(
-                        bySpelling.keySet().toArray(String[]::new)))
+                .validated(new OneOf(List.copyOf(bySpelling.keySet())))
                 .recommended(new FixedValues(List.copyOf(bySpelling.keySet())));
     }
 
@@ -196,6 +196,22 @@ public final class Key<T> {
     @Override
     public String toString() {
         return name;
+    }
+
+    /** Kafka's own validator of this kind lists the choices in upper case and in no order. */
+    private record OneOf(List<String> spellings) implements Validator {
+
+        @Override
+        public void ensureValid(String name, Object value) {
+            if (value != null && !spellings.contains(((String) value).toLowerCase(Locale.ROOT))) {
+                throw new ConfigException(name, value, "Write " + this + ".");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "one of " + String.join(", ", spellings);
+        }
     }
 
     private record FixedValues(List<Object> values) implements ConfigDef.Recommender {

@@ -71,7 +71,8 @@ class KeyTest {
                 .hasMessageContaining("rows");
         assertThatThrownBy(() -> DEFINITION.parse(Map.of("colour", "green")))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("colour");
+                .hasMessageContaining("colour")
+                .hasMessageContaining("one of red, dark-blue");
     }
 
     @Test

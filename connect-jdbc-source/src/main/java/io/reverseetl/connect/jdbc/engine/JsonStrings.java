@@ -1,125 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.jdbc.engine;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** A JSON array of strings, the one piece of JSON that this plugin reads: not worth a library in its archive. */
+/** A JSON array of texts: a position's key, and a task's tables. */
 public final class JsonStrings {
 
-    private final String json;
-    private int at;
+    private static final ObjectWriter WRITER = new ObjectMapper().writer();
+    private static final ObjectReader READER =
+            new ObjectMapper().reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private JsonStrings(String json) {
-        this.json = json;
-    }
+    private JsonStrings() {}
 
     public static String write(List<String> texts) {
-        return texts.stream().map(JsonStrings::quoted).collect(Collectors.joining(",", "[", "]"));
+        try {
+            return WRITER.writeValueAsString(texts);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Texts always have a form in JSON", e);
+        }
     }
 
     /**
      * Reads an array.
      *
-     * @throws IllegalArgumentException if the text is anything else
+     * @throws IllegalArgumentException if the text is anything else; its message does not quote the text
      */
     public static List<String> read(String json) {
-        return new JsonStrings(json).array();
-    }
-
-    private static String quoted(String text) {
-        StringBuilder json = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                json.append('\\').append(c);
-            } else if (c < ' ') {
-                json.append(String.format("\\u%04x", (int) c));
-            } else {
-                json.append(c);
-            }
-        }
-        return json.append('"').toString();
-    }
-
-    private List<String> array() {
         List<String> texts = new ArrayList<>();
-        expect('[');
-        if (!next(']')) {
-            do {
-                texts.add(text());
-            } while (next(','));
-            expect(']');
-        }
-        skipBlanks();
-        if (at < json.length()) {
-            throw malformed();
+        for (JsonNode element : array(json)) {
+            if (!element.isTextual()) {
+                throw malformed();
+            }
+            texts.add(element.textValue());
         }
         return List.copyOf(texts);
     }
 
-    private String text() {
-        expect('"');
-        StringBuilder text = new StringBuilder();
-        for (char c = read(); c != '"'; c = read()) {
-            text.append(c == '\\' ? escaped() : c);
-        }
-        return text.toString();
-    }
-
-    private char escaped() {
-        char c = read();
-        return switch (c) {
-            case '"', '\\', '/' -> c;
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'u' -> hexadecimal();
-            default -> throw malformed();
-        };
-    }
-
-    private char hexadecimal() {
-        if (at + 4 > json.length()) {
-            throw malformed();
-        }
-        at += 4;
+    private static JsonNode array(String json) {
         try {
-            return (char) Integer.parseInt(json.substring(at - 4, at), 16);
-        } catch (NumberFormatException e) {
-            throw malformed();
+            JsonNode array = READER.readTree(json);
+            if (array.isArray()) {
+                return array;
+            }
+        } catch (JsonProcessingException e) {
+            // Not passed on: its message may quote a key.
         }
-    }
-
-    private char read() {
-        if (at == json.length()) {
-            throw malformed();
-        }
-        return json.charAt(at++);
-    }
-
-    private void expect(char c) {
-        if (!next(c)) {
-            throw malformed();
-        }
-    }
-
-    private boolean next(char c) {
-        skipBlanks();
-        if (at < json.length() && json.charAt(at) == c) {
-            at++;
-            return true;
-        }
-        return false;
-    }
-
-    private void skipBlanks() {
-        while (at < json.length() && Character.isWhitespace(json.charAt(at))) {
-            at++;
-        }
+        throw malformed();
     }
 
     private static IllegalArgumentException malformed() {
