@@ -157,9 +157,17 @@ final class MainJob implements AutoCloseable {
     private void failIfFailed(String connector) {
         @Nullable String trace = cluster.connect().failure(connector);
         if (trace != null) {
-            throw new IllegalStateException("Connector " + connector + " failed: "
-                    + trace.lines().findFirst().orElse("no trace"));
+            throw new IllegalStateException("Connector " + connector + " failed: " + reason(trace));
         }
+    }
+
+    /** Connect puts words of its own around what a task said, which is the first cause. */
+    private static String reason(String trace) {
+        List<String> lines = trace.lines().toList();
+        return lines.stream()
+                .filter(line -> line.startsWith("Caused by: "))
+                .findFirst()
+                .orElse(lines.get(0));
     }
 
     /** Waits until the CRM equals the table and stays so, or nothing has moved for a long time. */

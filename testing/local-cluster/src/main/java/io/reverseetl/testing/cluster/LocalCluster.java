@@ -49,7 +49,7 @@ public final class LocalCluster implements AutoCloseable {
         CompletableFuture<Postgres> postgres = part(parts, Postgres::start);
         CompletableFuture<CrmProcess> crm = part(
                 parts, () -> CrmProcess.start(settings.directory().resolve("crm"), TOKEN, settings.simulatorOptions()));
-        // Joined one by one, so that a part which started is known before another's failure stops them all.
+        // Waits for every part even if one fails, so that all that have started are known and can be stopped.
         CompletableFuture.allOf(broker, postgres, crm).join();
         List<ConnectWorker> workers =
                 startWorkers(settings, kafka, parts, broker.join(), environment(postgres.join(), crm.join()));
