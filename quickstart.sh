@@ -60,7 +60,7 @@ terminal=
 if sources_changed; then
   build
 fi
-exec "$java" -Xmx512m -XX:+UseSerialGC -Dorg.slf4j.simpleLogger.defaultLogLevel=error \
+exec "$java" -Xmx512m -XX:+UseSerialGC -Dorg.slf4j.simpleLogger.defaultLogLevel=error -Dorg.slf4j.simpleLogger.log.io.zonky=off \
   -cp "quickstart/target/quickstart/lib/*" io.reverseetl.quickstart.Quickstart \
   --home "$PWD/quickstart/target/quickstart" \
   --kafka "$PWD/testing/kafka-distribution/target/kafka" \

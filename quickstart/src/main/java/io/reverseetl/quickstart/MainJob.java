@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class MainJob implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
     private static final Duration CONNECTOR_START_LIMIT = Duration.ofMinutes(1);
     /** How long nothing may move before the job counts as stuck. */
     private static final Duration STUCK = Duration.ofSeconds(90);
@@ -50,35 +54,52 @@ final class MainJob implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(stopAtExit);
     }
 
-    /** Starts the cluster; what had started is stopped again if something fails. */
+    /** Starts the cluster; what had started is stopped again if something fails, or the user presses Ctrl-C. */
     static MainJob start(Settings settings, Screen screen) throws SQLException {
         screen.say("Starting PostgreSQL, a Kafka broker, %s and the CRM simulator …"
                 .formatted(settings.workers() == 1 ? "a Connect worker" : settings.workers() + " Connect workers"));
         Instant start = Instant.now();
-        Thread childrenEnd = new Thread(MainJob::endChildren, "stop-children");
-        Runtime.getRuntime().addShutdownHook(childrenEnd);
-        LocalCluster cluster = LocalCluster.start(new ClusterSettings(
-                settings.directory().path(),
-                settings.kafka(),
-                settings.home().resolve("plugins"),
-                settings.workers(),
-                Map.of(),
-                List.of()));
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread stopStarting = new Thread(() -> stopStarting(ended, settings, screen), "stop-starting");
+        Runtime.getRuntime().addShutdownHook(stopStarting);
         try {
-            MainJob job =
-                    new MainJob(settings, screen, cluster, cluster.postgres().connect());
-            Runtime.getRuntime().removeShutdownHook(childrenEnd);
-            screen.say("  up after %.1f s".formatted(seconds(start)));
-            return job;
-        } catch (SQLException | RuntimeException e) {
-            cluster.close();
-            throw e;
+            LocalCluster cluster = LocalCluster.start(new ClusterSettings(
+                    settings.directory().path(),
+                    settings.kafka(),
+                    settings.home().resolve("plugins"),
+                    settings.workers(),
+                    Map.of(),
+                    List.of()));
+            try {
+                MainJob job = new MainJob(
+                        settings, screen, cluster, cluster.postgres().connect());
+                Runtime.getRuntime().removeShutdownHook(stopStarting);
+                screen.say("  up after %.1f s".formatted(seconds(start)));
+                return job;
+            } catch (SQLException | RuntimeException e) {
+                cluster.close();
+                throw e;
+            }
+        } finally {
+            ended.countDown();
         }
     }
 
-    /** Ctrl-C while the cluster is starting: ends what this process has started so far. */
-    private static void endChildren() {
-        ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+    /** Ctrl-C while the cluster is starting: without its JVMs the start fails, and stops what is left by itself. */
+    private static void stopStarting(CountDownLatch ended, Settings settings, Screen screen) {
+        screen.say("Stopping …");
+        ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().command().orElse("").endsWith("java"))
+                .forEach(ProcessHandle::destroy);
+        try {
+            if (ended.await(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                settings.directory().delete();
+                screen.say("Stopped: no process is left behind.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Loads, changes, compares. Returns the exit code: 0 if everything is where it belongs. */
@@ -106,12 +127,13 @@ final class MainJob implements AutoCloseable {
         firstLoad();
         addresses().forEach(screen::say);
         Freshness freshness = new Freshness(crm);
+        String failure = "";
         int second = 0;
         while (true) {
             shop.change(CHANGES_A_SECOND, freshness::committed);
             Pause.of(Duration.ofSeconds(1));
             freshness.catchUp();
-            failIfConnectorsFailed();
+            failure = tellNewFailure(failure);
             screen.progress("  live: " + freshness.summary() + ", Ctrl-C stops", ++second % 10 == 0);
         }
     }
@@ -141,7 +163,7 @@ final class MainJob implements AutoCloseable {
         connect.create(example).orThrow();
         Instant deadline = Instant.now().plus(CONNECTOR_START_LIMIT);
         while (!connect.isRunning(name)) {
-            failIfFailed(name);
+            failIfConnectorsFailed();
             if (Instant.now().isAfter(deadline)) {
                 throw new IllegalStateException("Connector " + name + " did not start within " + CONNECTOR_START_LIMIT);
             }
@@ -150,15 +172,36 @@ final class MainJob implements AutoCloseable {
     }
 
     private void failIfConnectorsFailed() {
-        failIfFailed(Examples.name(examples.source()));
-        failIfFailed(Examples.name(examples.sink()));
+        String failure = failure();
+        if (!failure.isEmpty()) {
+            throw new IllegalStateException(failure);
+        }
     }
 
-    private void failIfFailed(String connector) {
-        @Nullable String trace = cluster.connect().failure(connector);
-        if (trace != null) {
-            throw new IllegalStateException("Connector " + connector + " failed: " + reason(trace));
+    /** While the user plays with the connectors, one that fails is no reason to take the cluster away. */
+    private String tellNewFailure(String told) {
+        String failure = failure();
+        if (!failure.isEmpty() && !Objects.equals(failure, told)) {
+            screen.say("");
+            screen.say(failure);
+            screen.say("Failed tasks are restarted by:  curl -s -X POST '"
+                    + cluster.connect().url() + "/connectors/{name}/restart?includeTasks=true&onlyFailed=true'");
         }
+        return failure;
+    }
+
+    /** What is wrong with the connectors, or nothing; one that was deleted is not wrong. */
+    private String failure() {
+        return Stream.of(Examples.name(examples.source()), Examples.name(examples.sink()))
+                .map(this::failureOf)
+                .filter(failure -> !failure.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private String failureOf(String connector) {
+        @Nullable String trace = cluster.connect().failure(connector);
+        return trace == null ? "" : "Connector " + connector + " failed: " + reason(trace);
     }
 
     /** Connect puts words of its own around what a task said, which is the first cause. */
@@ -223,8 +266,9 @@ final class MainJob implements AutoCloseable {
                         "Worth pasting into another terminal:",
                         "  curl -s " + connect + "/connectors/" + sink + "/status",
                         "  curl -s -X PUT -H 'Content-Type: application/json' -d '{\"connector.class\":"
-                                + "\"io.reverseetl.connect.crm.CrmSinkConnector\",\"crm.typ\":\"hubspot\"}' "
-                                + connect + "/connector-plugins/CrmSinkConnector/config/validate",
+                                + "\"io.reverseetl.connect.crm.CrmSinkConnector\",\"name\":\"x\",\"crm.typ\":\"hubspot\"}' "
+                                + connect + "/connector-plugins/CrmSinkConnector/config/validate"
+                                + " | grep -o '\"errors\":\\[\"[^]]*'",
                         "  curl -s '" + cluster.crm().url() + "/_/objects?type=contacts' | head -c 1000",
                         "")
                 .toList();

@@ -79,7 +79,7 @@ public final class Quickstart implements Callable<Integer> {
             }
         } catch (RuntimeException | SQLException e) {
             if (isStopping()) {
-                // Ctrl-C: what failed is that its parts are going away.
+                // Ctrl-C: what failed is that its parts are going away, and a shutdown hook sees to the rest.
                 return exitCode;
             }
             screen.say("");

@@ -120,9 +120,8 @@ final class RunningSink implements AutoCloseable {
 
     void open(Collection<TopicPartition> partitions) {
         owned.addAll(partitions);
-        if (paused) {
-            context.pause(partitions.toArray(TopicPartition[]::new));
-        }
+        // Connect remembers what was paused before a rebalance, and has just paused it again: that may be long over.
+        setPaused(paused, partitions);
     }
 
     void put(Collection<SinkRecord> records) {
@@ -136,9 +135,7 @@ final class RunningSink implements AutoCloseable {
         reports.report();
         reports.takeDone().forEach(loop::reported);
         pauseOrResume();
-        if (isBusy()) {
-            context.timeout(TICK_MILLIS);
-        }
+        askForTick();
     }
 
     private void throwFailure() {
@@ -147,22 +144,31 @@ final class RunningSink implements AutoCloseable {
         });
     }
 
-    /** Connect asks for timeouts one at a time: without one, nothing would call the task until the next commit. */
-    private boolean isBusy() {
+    /**
+     * A timeout holds for one poll, which a wakeup may end before anything is put: without a new one nothing would
+     * call the task until the next commit.
+     */
+    private void askForTick() {
         Status status = loop.status();
-        return status.handovers() < handovers || status.unresolved() > 0 || paused;
+        if (status.handovers() < handovers || status.unresolved() > 0 || paused) {
+            context.timeout(TICK_MILLIS);
+        }
     }
 
     private void pauseOrResume() {
         boolean full = loop.status().full();
         if (full != paused) {
-            TopicPartition[] all = context.assignment().toArray(TopicPartition[]::new);
-            if (full) {
-                context.pause(all);
-            } else {
-                context.resume(all);
-            }
+            setPaused(full, context.assignment());
             paused = full;
+        }
+    }
+
+    private void setPaused(boolean pause, Collection<TopicPartition> partitions) {
+        TopicPartition[] all = partitions.toArray(TopicPartition[]::new);
+        if (pause) {
+            context.pause(all);
+        } else {
+            context.resume(all);
         }
     }
 
@@ -176,6 +182,7 @@ final class RunningSink implements AutoCloseable {
         // No reports from here: Connect has awaited those it knew of, and would commit without these.
         reports.takeDone().forEach(loop::reported);
         pauseOrResume();
+        askForTick();
         Status status = loop.status();
         boolean caughtUp = status.handovers() == handovers;
         Map<TopicPartition, OffsetAndMetadata> safe = new HashMap<>();

@@ -4,10 +4,12 @@ package io.reverseetl.connect.crm;
 import io.reverseetl.connect.crm.SinkKeys.AuthType;
 import io.reverseetl.connect.crm.auth.Authorization;
 import io.reverseetl.connect.crm.engine.EngineSettings;
+import io.reverseetl.connect.crm.http.HttpTransport;
 import io.reverseetl.connect.crm.record.IdSource;
 import io.reverseetl.connect.crm.spi.AdapterSettings;
 import io.reverseetl.connect.crm.spi.CrmAdapterProvider;
 import io.reverseetl.connect.support.Key;
+import io.reverseetl.connect.support.Placeholders;
 import io.reverseetl.connect.support.Problems;
 import io.reverseetl.connect.support.UnknownKeys;
 import java.net.URI;
@@ -74,9 +76,10 @@ final class SinkConfig {
     private Reading readAll(Map<String, String> config) {
         ConfigDef definition = definition(adapters);
         List<ConfigValue> values = definition.validate(config);
-        boolean readable =
-                values.stream().allMatch(value -> value.errorMessages().isEmpty());
-        UnknownKeys.describe(config.keySet(), definition.names(), List.of()).forEach(problems::add);
+        Placeholders.describe(config, definition.names()::contains).forEach(problems::add);
+        boolean readable = problems.isEmpty()
+                && values.stream().allMatch(value -> value.errorMessages().isEmpty());
+        UnknownKeys.describe(config, definition.names(), List.of()).forEach(problems::add);
         Optional<SinkSettings> settings =
                 readable ? settings(definition.parse(config), ownership(config), errors(config)) : Optional.empty();
         problems.addTo(values);
@@ -133,9 +136,7 @@ final class SinkConfig {
         }
         try {
             URI url = new URI(given.get().strip().replaceAll("/+$", ""));
-            boolean http = "https".equalsIgnoreCase(url.getScheme()) || "http".equalsIgnoreCase(url.getScheme());
-            boolean plain = url.getUserInfo() == null && url.getQuery() == null && url.getFragment() == null;
-            if (http && url.getHost() != null && plain) {
+            if (HttpTransport.accepts(url)) {
                 return Optional.of(url);
             }
         } catch (URISyntaxException e) {
@@ -143,8 +144,8 @@ final class SinkConfig {
         }
         problems.add(
                 SinkKeys.URL,
-                "This is not the base URL of an HTTP API: write it as https://host or https://host:port/path, without"
-                        + " user, query or fragment.");
+                "This is not the base URL of an HTTP API: write it as https://host or https://host:port/path, with a"
+                        + " host name and port that can exist, and without user, query or fragment.");
         return Optional.empty();
     }
 

@@ -133,7 +133,7 @@ final class SinkKeys {
             .between(1, Integer.MAX_VALUE)
             .group(THROUGHPUT)
             .importance(Importance.LOW)
-            .doc("About how many bytes of records without an outcome a task keeps in memory. Above it the task's"
+            .doc("About how much memory, in bytes, a task's records without an outcome may take. Above it the task's"
                     + " partitions are paused until half of it is free.");
 
     static final Key<Duration> REQUEST_TIMEOUT = Key.millis("request.timeout.ms")
@@ -149,21 +149,22 @@ final class SinkKeys {
             .group(FAILURE)
             .importance(Importance.LOW)
             .doc("The longest wait after a first failure. Waits are random between zero and a bound that doubles with"
-                    + " each failure, unless the CRM says how long to wait.");
+                    + " each failure. If the CRM says how long to wait, they come on top.");
 
     static final Key<Duration> RETRY_BACKOFF_MAX = Key.millis("retry.backoff.max.ms")
             .defaultsTo(60_000L)
             .between(1, ONE_DAY)
             .group(FAILURE)
             .importance(Importance.LOW)
-            .doc("The longest wait between two retries.");
+            .doc("The longest wait between two retries, unless the CRM asks for a longer one.");
 
     static final Key<Duration> RETRY_TIMEOUT = Key.millis("retry.timeout.ms")
             .defaultsTo(600_000L)
             .between(0, Long.MAX_VALUE)
             .group(FAILURE)
             .importance(Importance.MEDIUM)
-            .doc("How long a record is retried, counted from its first failure. A failure after that is its last.");
+            .doc("How long a record is retried, counted from its first failure and without the waits that the CRM asks"
+                    + " for. A failure after that is its last.");
 
     static final Key<TimeoutAction> RETRY_TIMEOUT_ACTION = Key.choice(
                     "retry.timeout.action", TimeoutAction.class, SinkKeys::lowerCase)

@@ -260,8 +260,7 @@ class CrmSinkTaskIT {
         await().atMost(TaskBench.PATIENCE).pollInSameThread().until(() -> crm.upserts() == 1);
 
         // When
-        bench.task.close(List.of(P1));
-        bench.context.assignment.remove(P1);
+        bench.revoke(List.of(P1));
         bench.put(records(1)).awaitCommittable(P0, 1);
 
         // Then
@@ -289,6 +288,47 @@ class CrmSinkTaskIT {
         bench.awaitCommittable(P0, 100);
         bench.put();
         assertThat(bench.context.paused).isEmpty();
+    }
+
+    @Test
+    void a_rebalance_while_too_much_waits_leaves_no_partition_paused_for_ever() {
+        // Given
+        Map<String, String> config = config(crm.url());
+        config.put("buffer.max.bytes", "20000");
+        config.put("close.timeout.ms", "100");
+        bench.start(config);
+        crm.faults("[{\"kind\":\"delay\",\"millis\":3600000,\"times\":10}]");
+        bench.put(records(100));
+        await().atMost(TaskBench.PATIENCE).pollInSameThread().until(() -> {
+            bench.put();
+            return bench.context.paused.contains(P0);
+        });
+
+        // When: Connect calls the task while it has no partitions.
+        bench.revoke(List.of(P0)).put().open(List.of(P0));
+
+        // Then
+        assertThat(bench.context.paused).isEmpty();
+    }
+
+    @Test
+    void a_partition_that_comes_while_too_much_waits_is_paused_too() {
+        // Given
+        Map<String, String> config = config(crm.url());
+        config.put("buffer.max.bytes", "20000");
+        bench.start(config);
+        crm.faults("[{\"kind\":\"delay\",\"millis\":3600000,\"times\":10}]");
+        bench.put(records(100));
+        await().atMost(TaskBench.PATIENCE).pollInSameThread().until(() -> {
+            bench.put();
+            return bench.context.paused.contains(P0);
+        });
+
+        // When
+        bench.open(List.of(P1));
+
+        // Then
+        assertThat(bench.context.paused).containsExactlyInAnyOrder(P0, P1);
     }
 
     @Test
@@ -330,6 +370,21 @@ class CrmSinkTaskIT {
         bench.put(records(1));
         bench.context.timeout = -1;
         bench.put();
+
+        // Then
+        assertThat(bench.context.timeout).isBetween(1L, 1_000L);
+    }
+
+    @Test
+    void while_records_have_no_outcome_each_commit_asks_for_a_call_too_as_a_pause_swallows_that_of_a_put() {
+        // Given
+        bench.start(config(crm.url()));
+        crm.faults("[{\"kind\":\"delay\",\"millis\":3600000}]");
+        bench.put(records(1));
+        bench.context.timeout = -1;
+
+        // When
+        bench.committable(P0);
 
         // Then
         assertThat(bench.context.timeout).isBetween(1L, 1_000L);

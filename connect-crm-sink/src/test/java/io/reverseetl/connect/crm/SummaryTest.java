@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class SummaryTest {
 
-    private record Somewhere(TopicPartition partition, long offset) implements Origin {}
+    private record Somewhere(TopicPartition partition, long offset, int bytes) implements Origin {}
 
-    private final Origin origin = new Somewhere(TaskBench.P0, 0);
+    private final Origin origin = new Somewhere(TaskBench.P0, 0, 0);
     private final Summary summary = new Summary("contacts", () -> 0, (slot, reason) -> {});
 
     @Test

@@ -53,9 +53,19 @@ final class TaskBench implements AutoCloseable {
         return open(Set.of(P0));
     }
 
+    /** Assigns partitions: of those that were paused before, Connect pauses again what the task has now. */
     TaskBench open(Collection<TopicPartition> partitions) {
         context.assignment.addAll(partitions);
+        context.paused.retainAll(context.assignment);
         task.open(partitions);
+        return this;
+    }
+
+    /** Revokes partitions: Connect forgets none of those that were paused. */
+    TaskBench revoke(Collection<TopicPartition> partitions) {
+        partitions.forEach(this::committable);
+        task.close(partitions);
+        context.assignment.removeAll(Set.copyOf(partitions));
         return this;
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each wrong config is refused on the key that is wrong, in words that say what to do, and never shows the token. */
 class ValidationIT {
@@ -56,11 +57,13 @@ class ValidationIT {
                 Arguments.of("crm.type", "pipedream", "crm.type", "Set crm.type to one of: hubspot."),
                 Arguments.of("crm.url", "api.hubapi.com", "crm.url", "https://host"),
                 Arguments.of("crm.url", "https://user:pass@host", "crm.url", "without user"),
+                Arguments.of("crm.url", "https://user:pass@my_host", "crm.url", "without user"),
+                Arguments.of("crm.url", "https:host", "crm.url", "https://host"),
+                Arguments.of("crm.url", "https://host:99999", "crm.url", "port that can exist"),
+                Arguments.of("crm.url", "https://" + "h".repeat(64) + ".org", "crm.url", "host name"),
                 Arguments.of("crm.object", "contacts/../deals", "crm.object", "is not a name"),
                 Arguments.of("crm.object", "..", "crm.object", "is not a name"),
-                Arguments.of("crm.object", "", "crm.object", "non-empty"),
-                Arguments.of("id.from", " ", "id.from", "non-empty"),
-                Arguments.of("hubspot.api.version", "", "hubspot.api.version", "non-empty"),
+                Arguments.of("crm.object", "", "crm.object", "crm.object"),
                 Arguments.of("crm.object", "people", "crm.object", "contacts, companies or deals"),
                 Arguments.of("id.property", "customer_id", "id.property", "Create it in HubSpot"),
                 Arguments.of("id.property", "firstname", "id.property", "need not be unique"),
@@ -146,15 +149,38 @@ class ValidationIT {
     }
 
     @Test
-    void a_crm_that_is_busy_is_not_called_wrong() {
+    void a_host_may_have_an_underscore_as_those_of_containers_do() {
         // Given
-        crm.faults("[{\"kind\":\"status\",\"status\":503}]");
+        config.put("crm.url", "http://my_crm:8080");
+        config.put("validate.live", "false");
+
+        // When, then
+        assertThat(problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {408, 423, 425, 429, 477, 503})
+    void a_crm_that_is_busy_is_not_called_wrong(int status) {
+        // Given
+        crm.faults("[{\"kind\":\"status\",\"status\":" + status + "}]");
 
         // When
         Map<String, List<String>> problems = problems();
 
         // Then
-        assertThat(problems.get("crm.url").get(0)).contains("HTTP 503", "validate.live=false");
+        assertThat(problems.get("crm.url").get(0)).contains("HTTP " + status, "validate.live=false");
+    }
+
+    @Test
+    void an_object_type_that_is_refused_is_told_with_the_status_that_it_was_refused_with() {
+        // Given
+        crm.faults("[{\"kind\":\"status\",\"status\":400}]");
+
+        // When
+        Map<String, List<String>> problems = problems();
+
+        // Then
+        assertThat(problems.get("crm.object").get(0)).contains("HTTP 400");
     }
 
     @Test

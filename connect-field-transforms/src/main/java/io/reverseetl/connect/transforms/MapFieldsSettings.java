@@ -10,6 +10,7 @@ import io.reverseetl.connect.transforms.mapping.Unmapped;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
@@ -48,14 +49,11 @@ record MapFieldsSettings(Mapping mapping) {
 
     /** A misspelt {@code unmapped} would drop fields that the user wants to keep. Connect does not look for it. */
     private static void refuseUnknownKeys(Map<String, ?> config) {
+        Map<String, String> own = config.entrySet().stream()
+                .filter(entry -> !FRAMEWORK_KEYS.contains(entry.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> String.valueOf(entry.getValue())));
         Problems problems = new Problems();
-        UnknownKeys.describe(
-                        config.keySet().stream()
-                                .filter(key -> !FRAMEWORK_KEYS.contains(key))
-                                .toList(),
-                        CONFIG_DEF.names(),
-                        List.of())
-                .forEach(problems::add);
+        UnknownKeys.describe(own, CONFIG_DEF.names(), List.of()).forEach(problems::add);
         problems.throwIfAny();
     }
 
@@ -64,6 +62,10 @@ record MapFieldsSettings(Mapping mapping) {
 
         @Override
         public void ensureValid(String name, Object value) {
+            if (value == null) {
+                // Kafka asks even where the key is missing, and says so itself.
+                return;
+            }
             try {
                 Mapping.parse((String) value, Unmapped.DROP);
             } catch (MappingSyntaxException e) {

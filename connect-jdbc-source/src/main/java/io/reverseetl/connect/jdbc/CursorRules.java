@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * From a table and the config to the table's cursor, or to what stands against it. The same rules, and so the same
@@ -40,8 +41,11 @@ final class CursorRules {
                 settings.mode() == Mode.TIMESTAMP_INCREMENTING ? rules.incrementing() : Optional.empty();
         List<Column> recordKey = rules.recordKey(incrementing);
         if (own.isEmpty()) {
-            return Optional.of(new TableCursor(
-                    table, timestamps, incrementing.map(List::of).orElse(recordKey), recordKey));
+            // The record key too: nothing says that the database counts a named column up, or that it is unique.
+            List<Column> tieBreak = Stream.concat(incrementing.stream(), recordKey.stream())
+                    .distinct()
+                    .toList();
+            return Optional.of(new TableCursor(table, timestamps, tieBreak, recordKey));
         }
         own.byKey().forEach((key, messages) -> messages.forEach(message -> problems.add(key, message)));
         return Optional.empty();
@@ -87,8 +91,13 @@ final class CursorRules {
         if (settings.nonNull() && !found.isEmpty() && found.stream().allMatch(Column::nullable)) {
             problem(
                     SourceKeys.TIMESTAMP_COLUMN,
-                    "its column " + names(found) + " can be NULL, and a row without a timestamp is never seen again."
-                            + " Make it NOT NULL, or set validate.non.null=false to read such rows once, at the start.");
+                    table.ordinary()
+                            ? "its column " + names(found) + " can be NULL, and a row without a timestamp is never seen"
+                                    + " again. Make it NOT NULL, or set validate.non.null=false to read such rows once,"
+                                    + " at the start."
+                            : "nothing says that column " + names(found) + " is never NULL, as it is no ordinary table."
+                                    + " Set validate.non.null=false: rows without a timestamp are then read once, at"
+                                    + " the start, and never seen again.");
         }
         return found;
     }

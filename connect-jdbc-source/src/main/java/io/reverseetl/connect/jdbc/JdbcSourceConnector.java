@@ -102,7 +102,7 @@ public final class JdbcSourceConnector extends SourceConnector {
             if (settings.validateLive()) {
                 LiveValidation.Result live = LiveValidation.check(settings, clock);
                 live.problems().throwIfAny();
-                StoredOffsets.check(positions, live.tables(), live.cursors());
+                StoredOffsets.check(positions, live, LiveValidation.database(settings));
             }
         }
         return true;

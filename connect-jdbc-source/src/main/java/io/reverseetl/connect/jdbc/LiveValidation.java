@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +60,13 @@ final class LiveValidation {
         return new Result(validation.problems, validation.tables, validation.cursors, validation.unreachable);
     }
 
+    /** The database as one asks it while somebody waits. */
+    static Database database(SourceSettings settings) {
+        return Database.of(settings).within(LONGEST_STATEMENT);
+    }
+
     private void run() {
-        Database database = Database.of(settings).within(LONGEST_STATEMENT);
+        Database database = database(settings);
         Instant deadline = clock.instant().plus(LONGEST);
         try (Session session = database.open()) {
             tables = select(session);
@@ -81,19 +87,39 @@ final class LiveValidation {
     }
 
     private List<TableName> select(Session session) throws SQLException {
+        String catalog = session.catalog();
         List<ListedTable> all = session.tables();
-        List<TableName> selected = settings.tables().select(session.catalog(), all);
-        if (selected.isEmpty()) {
-            List<String> near = settings.tables().near(all);
+        List<TableName> selected = settings.tables().select(catalog, all);
+        if (selected.isEmpty() && settings.tables().includeNames().isEmpty()) {
             problems.add(
-                    settings.cursor().tablesKey(),
-                    "No table of database " + session.catalog() + " is selected. "
-                            + (near.isEmpty()
-                                    ? "It has no tables that the role can see."
-                                    : "Among its tables are: " + String.join(", ", near)
-                                            + ". Check the names, table.types and schema.pattern."));
+                    SourceKeys.INCLUDE_LIST,
+                    "No table of database " + catalog + " is selected. "
+                            + suggestion(settings.tables().includePatterns(), all));
+        }
+        // A good name beside a wrong one does not make up for it: nobody would notice what is not read.
+        for (String name : settings.tables().missing(catalog, selected)) {
+            problems.add(
+                    SourceKeys.WHITELIST,
+                    "No table of database " + catalog + " is selected by " + name + ". "
+                            + suggestion(List.of(name), all));
+        }
+        if (!selected.isEmpty()) {
+            settings.cursor()
+                    .keyColumns()
+                    .missing(selected)
+                    .forEach(name -> problems.add(
+                            SourceKeys.KEY_COLUMNS,
+                            "No table that is read is called " + name + ". Correct the name, or take it out."));
         }
         return selected;
+    }
+
+    private static String suggestion(List<String> asked, List<ListedTable> all) {
+        List<String> near = TableSelection.near(asked, all);
+        return near.isEmpty()
+                ? "It has no tables that the role can see."
+                : "Among its tables are: " + String.join(", ", near)
+                        + ". Check the names, table.types, schema.pattern and what is excluded.";
     }
 
     private void checkTopics() {
@@ -135,6 +161,7 @@ final class LiveValidation {
         switch (failure) {
             case WRONG_PASSWORD -> problems.add(SourceKeys.PASSWORD, "The database refused it: " + said);
             case WRONG_USER -> problems.add(SourceKeys.USER, "The database refused it: " + said);
+            case BAD_CONNECTION_PROPERTY -> problems.add(propertyIn(said), "The driver cannot connect: " + said);
             case DENIED -> problems.add(settings.cursor().tablesKey(), "The catalog cannot be read: " + said);
             case UNREACHABLE, INTERRUPTED -> {
                 unreachable = true;
@@ -145,5 +172,14 @@ final class LiveValidation {
             }
             default -> problems.add(SourceKeys.URL, "The database cannot be asked: " + said);
         }
+    }
+
+    /** The key of the driver's property that a message is about, or that of the URL, which may have properties too. */
+    private String propertyIn(String message) {
+        return settings.connection().driverProperties().keySet().stream()
+                .filter(message::contains)
+                .max(Comparator.comparingInt(String::length))
+                .map(SourceKeys.DRIVER_PREFIX::concat)
+                .orElse(SourceKeys.URL.name());
     }
 }

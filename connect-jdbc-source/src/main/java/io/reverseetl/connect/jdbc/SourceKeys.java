@@ -122,8 +122,8 @@ final class SourceKeys {
     static final Key<String> INCREMENTING_COLUMN = Key.text("incrementing.column.name")
             .optional()
             .group(CHANGES)
-            .doc("The column that breaks ties in mode timestamp+incrementing. If blank it is found: the identity or"
-                    + " serial column, or the only column of the primary key.");
+            .doc("The column that breaks ties, before the record key, in mode timestamp+incrementing. If blank it is"
+                    + " found: the identity or serial column, or the only column of the primary key.");
 
     static final Key<List<String>> KEY_COLUMNS = Key.list("key.columns")
             .defaultsTo(List.of())

@@ -3,6 +3,7 @@ package io.reverseetl.connect.jdbc;
 
 import io.reverseetl.connect.jdbc.dialect.Dialect;
 import io.reverseetl.connect.support.Key;
+import io.reverseetl.connect.support.Placeholders;
 import io.reverseetl.connect.support.Problems;
 import io.reverseetl.connect.support.UnknownKeys;
 import java.util.List;
@@ -37,10 +38,11 @@ final class SourceValidation {
             }
         });
         Set<String> known = SourceKeys.ALL.stream().map(Key::name).collect(Collectors.toSet());
-        List<String> others = given.keySet().stream()
-                .filter(key -> !SourceKeys.TO_COME.containsKey(key) && !key.equals(TaskTables.KEY))
-                .toList();
-        UnknownKeys.describe(others, known, List.of(SourceKeys.DRIVER_PREFIX)).forEach(problems::add);
+        known.addAll(SourceKeys.TO_COME.keySet());
+        known.add(TaskTables.KEY);
+        UnknownKeys.describe(given, known, List.of(SourceKeys.DRIVER_PREFIX)).forEach(problems::add);
+        Placeholders.describe(given, key -> known.contains(key) || key.startsWith(SourceKeys.DRIVER_PREFIX))
+                .forEach(problems::add);
     }
 
     private static void checkTogether(Map<String, Object> parsed, Problems problems) {

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.jdbc;
 
-import io.reverseetl.connect.jdbc.dialect.Column;
 import io.reverseetl.connect.jdbc.dialect.Position;
+import io.reverseetl.connect.jdbc.dialect.Session;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
 import io.reverseetl.connect.jdbc.dialect.TableName;
+import io.reverseetl.connect.jdbc.engine.FailureText;
+import io.reverseetl.connect.jdbc.engine.JsonTexts;
 import io.reverseetl.connect.jdbc.engine.PositionFormat;
 import io.reverseetl.connect.jdbc.record.TableRecords;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.jspecify.annotations.Nullable;
@@ -57,27 +59,50 @@ final class StoredOffsets {
      *
      * @throws ConnectException if one could not be read from
      */
-    static void check(Map<TableName, Position> positions, List<TableName> tables, Map<TableName, TableCursor> cursors) {
-        positions.forEach((table, position) -> {
-            if (!tables.contains(table)) {
-                throw new ConnectException("Table " + table + " is not among those that the connector reads: " + tables
-                        + ". Correct the partition, or reset it with null.");
+    static void check(Map<TableName, Position> positions, LiveValidation.Result live, Database database) {
+        try (Session session = database.open()) {
+            for (Map.Entry<TableName, Position> entry : positions.entrySet()) {
+                check(entry.getKey(), entry.getValue(), live, session);
             }
-            TableCursor cursor = cursors.get(table);
-            if (cursor != null && position.key().size() != cursor.tieBreak().size()) {
-                String columns = cursor.tieBreak().stream().map(Column::name).collect(Collectors.joining(", "));
-                throw new ConnectException("The offset of table " + table + " has "
-                        + position.key().size() + " values in \"key\". Give one for each of: " + columns + ".");
-            }
-        });
+        } catch (SQLException e) {
+            throw new ConnectException("The offsets cannot be checked: " + FailureText.of(database.classify(e), e)
+                    + " To set them while the database is down, set validate.live=false.");
+        }
+    }
+
+    private static void check(TableName table, Position position, LiveValidation.Result live, Session session)
+            throws SQLException {
+        if (!live.tables().contains(table)) {
+            throw new ConnectException("Table " + table + " is not among those that the connector reads: "
+                    + live.tables() + ". Correct the partition, or reset it with null.");
+        }
+        TableCursor cursor = live.cursors().get(table);
+        if (cursor == null) {
+            return;
+        }
+        if (!position.keyColumns().equals(cursor.keyColumns())) {
+            throw new ConnectException("The offset of table " + table + " has the columns " + position.keyColumns()
+                    + " in \"key\". Give one text for each of " + cursor.keyColumns() + ", in this order.");
+        }
+        if (!session.canResume(cursor, position)) {
+            throw new ConnectException(
+                    "The offset of table " + table + " has a text in \"ts\" or \"key\" that is no value"
+                            + " of its column's type. Write each as PostgreSQL does.");
+        }
     }
 
     private static TableName table(Map<String, ?> partition) {
         Optional<TableName> table = partition.size() == 1 && partition.get("table") instanceof String name
                 ? TableName.parse(name)
                 : Optional.empty();
-        return table.orElseThrow(() -> new ConnectException("Partition " + partition
+        TableName found = table.orElseThrow(() -> new ConnectException("Partition " + partition
                 + " is not one of this connector's. Write {\"table\": \"schema.table\"} and nothing else in it."));
+        Map<String, String> read = TableRecords.partition(found);
+        if (!partition.equals(read)) {
+            throw new ConnectException("Partition " + partition + " is never read, as the table's name is spelled"
+                    + " differently in it. Write " + JsonTexts.write(read) + ".");
+        }
+        return found;
     }
 
     private static Position position(TableName table, Map<String, ?> offset) {

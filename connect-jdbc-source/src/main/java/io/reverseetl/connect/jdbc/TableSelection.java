@@ -25,6 +25,8 @@ record TableSelection(
         Optional<String> schemaPattern,
         Optional<String> catalogPattern) {
 
+    private static final Pattern ANY_TEXT = Pattern.compile("%+");
+
     List<TableName> select(String catalog, List<ListedTable> tables) {
         boolean inCatalog =
                 catalogPattern.map(pattern -> like(pattern, catalog)).orElse(true);
@@ -49,11 +51,18 @@ record TableSelection(
                 && !matches(excludePatterns, names);
     }
 
-    /** Names that a user who found no table may have meant: those which share the most with what was asked for. */
-    List<String> near(List<ListedTable> tables) {
-        List<String> asked = Stream.concat(includePatterns.stream(), includeNames.stream())
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .toList();
+    /** Names that were asked for and are those of no selected table. */
+    List<String> missing(String catalog, List<TableName> selected) {
+        Set<String> found = selected.stream()
+                .flatMap(table -> names(catalog, table).stream())
+                .collect(Collectors.toUnmodifiableSet());
+        return includeNames.stream().filter(name -> !found.contains(name)).toList();
+    }
+
+    /** Tables that a user may have meant: those whose names share the most with what was asked for. */
+    static List<String> near(List<String> names, List<ListedTable> tables) {
+        List<String> asked =
+                names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
         return tables.stream()
                 .map(ListedTable::name)
                 .sorted(Comparator.<TableName>comparingInt(table -> -asked.stream()
@@ -91,7 +100,10 @@ record TableSelection(
 
     /** A pattern of JDBC's metadata: {@code %} for any text, {@code _} for any character. */
     private static boolean like(String pattern, String name) {
-        String expression = pattern.codePoints()
+        // Each % of a run would be tried at every place, which takes for ever where the rest does not match.
+        String expression = ANY_TEXT.matcher(pattern)
+                .replaceAll("%")
+                .codePoints()
                 .mapToObj(c -> c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(Character.toString(c)))
                 .collect(Collectors.joining());
         return name.matches(expression);

@@ -2,7 +2,7 @@
 package io.reverseetl.connect.jdbc;
 
 import io.reverseetl.connect.jdbc.dialect.TableName;
-import io.reverseetl.connect.jdbc.engine.JsonStrings;
+import io.reverseetl.connect.jdbc.engine.JsonTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +34,11 @@ final class TaskTables {
     }
 
     static String write(List<TableName> tables) {
-        return JsonStrings.write(tables.stream().map(TableName::toString).toList());
+        return JsonTexts.write(tables.stream().map(TableName::toString).toList());
     }
 
     static List<TableName> in(Map<String, String> taskConfig) {
-        return JsonStrings.read(taskConfig.getOrDefault(KEY, "[]")).stream()
+        return JsonTexts.readArray(taskConfig.getOrDefault(KEY, "[]")).stream()
                 .map(table -> TableName.parse(table)
                         .orElseThrow(() -> new IllegalStateException(KEY + " is written by the connector alone")))
                 .toList();

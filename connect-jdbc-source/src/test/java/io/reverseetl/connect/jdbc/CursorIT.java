@@ -205,7 +205,7 @@ class CursorIT {
 
         // Then
         assertThat(Records.values(records, "id")).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 2);
-        assertThat(records.get(0).sourceOffset()).isEqualTo(Map.of("v", 1L, "key", "[\"1\"]"));
+        assertThat(records.get(0).sourceOffset()).isEqualTo(Map.of("v", 1L, "key", "{\"id\":\"1\"}"));
         assertThat(records.get(0).headers().lastWithName("reverseetl.source.timestamp"))
                 .isNull();
     }
@@ -251,7 +251,44 @@ class CursorIT {
         // Then
         assertThat(Records.values(records, "seq")).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
         assertThat(records.get(0).key()).hasToString("Struct{code=c8}");
-        assertThat(Records.offset(records.get(0), "key")).isEqualTo("[\"1\"]");
+        assertThat(Records.offset(records.get(0), "key")).isEqualTo("{\"seq\":\"1\",\"code\":\"c8\"}");
+    }
+
+    @Test
+    void an_incrementing_column_that_is_not_unique_loses_no_row_of_a_tie(TestDatabase database) {
+        // Given
+        database.execute(
+                "CREATE TABLE t (version int NOT NULL, code text PRIMARY KEY, updated_at timestamptz NOT NULL)",
+                "INSERT INTO t SELECT 1, 'c' || g, '2026-01-01' FROM generate_series(1, 8) g");
+        Map<String, String> config =
+                database.config("mode", "timestamp+incrementing", "incrementing.column.name", "version");
+        config.put("batch.max.rows", "3");
+
+        // When
+        List<SourceRecord> records;
+        try (RunningConnector connector = RunningConnector.start(config)) {
+            records = connector.take(8);
+        }
+
+        // Then
+        assertThat(Records.values(records, "code")).containsExactly("c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8");
+    }
+
+    @Test
+    void a_column_that_the_primary_key_only_includes_is_no_part_of_the_record_key(TestDatabase database) {
+        // Given
+        database.execute(
+                "CREATE TABLE t (id int, note text, updated_at timestamptz NOT NULL, PRIMARY KEY (id) INCLUDE (note))",
+                "INSERT INTO t VALUES (1, NULL, '2026-01-01')");
+
+        // When
+        SourceRecord record;
+        try (RunningConnector connector = RunningConnector.start(database.config())) {
+            record = connector.take(1).get(0);
+        }
+
+        // Then
+        assertThat(record.key()).hasToString("Struct{id=1}");
     }
 
     @Test

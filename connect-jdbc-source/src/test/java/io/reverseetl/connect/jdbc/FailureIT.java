@@ -8,6 +8,9 @@ import io.reverseetl.connect.jdbc.testing.PostgresServer;
 import io.reverseetl.connect.jdbc.testing.Records;
 import io.reverseetl.connect.jdbc.testing.RunningConnector;
 import io.reverseetl.connect.jdbc.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,6 +197,55 @@ class FailureIT {
     }
 
     @Test
+    void a_primary_key_that_is_replaced_fails_the_task_naming_both(TestDatabase database) {
+        // Given
+        createTable(database, 1);
+        database.execute("ALTER TABLE t ADD no int NOT NULL DEFAULT 1");
+        try (RunningConnector connector = RunningConnector.start(database.config())) {
+            connector.take(1);
+
+            // When
+            database.execute(
+                    "ALTER TABLE t DROP CONSTRAINT t_pkey, ADD PRIMARY KEY (no)", "INSERT INTO t VALUES (2, now(), 2)");
+
+            // Then
+            assertThatThrownBy(() -> connector.take(1))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining("public.t")
+                    .hasMessageContaining("[id]")
+                    .hasMessageContaining("[no]")
+                    .hasMessageContaining("reset");
+        }
+    }
+
+    @Test
+    void a_locked_table_holds_up_the_others_for_a_moment_only_and_is_read_once_unlocked(TestDatabase database)
+            throws SQLException {
+        // Given
+        createTable(database, 1);
+        database.execute("CREATE TABLE u (LIKE t INCLUDING ALL)", "INSERT INTO u VALUES (100, '2026-01-01')");
+        try (RunningConnector connector = RunningConnector.start(database.config());
+                Connection locking = database.connect();
+                Statement lock = locking.createStatement()) {
+            connector.take(2);
+
+            // When
+            locking.setAutoCommit(false);
+            lock.execute("LOCK TABLE t");
+            lock.execute("INSERT INTO t VALUES (2, '2026-01-02')");
+            Awaitility.await().until(() -> connector.poll().isEmpty() && waitingForALock(database));
+            database.execute("INSERT INTO u VALUES (200, '2026-01-02')");
+            List<SourceRecord> locked = connector.take(1);
+            locking.commit();
+            List<SourceRecord> unlocked = connector.take(1);
+
+            // Then
+            assertThat(Records.values(locked, "id")).containsExactly(200);
+            assertThat(Records.values(unlocked, "id")).containsExactly(2);
+        }
+    }
+
+    @Test
     void a_table_that_is_dropped_fails_the_task(TestDatabase database) {
         // Given
         createTable(database, 1);
@@ -237,6 +289,11 @@ class FailureIT {
         database.query("SELECT count(pg_terminate_backend(pid)) " + OUR_SESSIONS);
         Awaitility.await()
                 .until(() -> database.query("SELECT count(*) " + OUR_SESSIONS).equals("0"));
+    }
+
+    private static boolean waitingForALock(TestDatabase database) {
+        return !database.query("SELECT count(*) " + OUR_SESSIONS + " AND wait_event_type = 'Lock'")
+                .equals("0");
     }
 
     private static boolean sleeping(TestDatabase database) {

@@ -49,6 +49,6 @@ class FirstReadIT {
                 .isEqualTo("2026-11-23T04:33:00.123456Z");
         assertThat(record.sourcePartition()).isEqualTo(Map.of("table", "public.customers"));
         assertThat(record.sourceOffset())
-                .isEqualTo(Map.of("v", 1L, "ts", "2026-11-23 04:33:00.123456+00", "key", "[\"42\"]"));
+                .isEqualTo(Map.of("v", 1L, "ts", "2026-11-23 04:33:00.123456+00", "key", "{\"id\":\"42\"}"));
     }
 }

@@ -35,4 +35,13 @@ class KeyColumnsTest {
     void without_names_the_primary_key_is_left_to_stand() {
         assertThat(KeyColumns.parse(List.of("other=x")).of(ORDERS)).isEmpty();
     }
+
+    @Test
+    void a_table_that_no_table_is_called_is_missing() {
+        // Given
+        KeyColumns columns = KeyColumns.parse(List.of("shop.Orders=a", "ordres=b", "id"));
+
+        // When, Then
+        assertThat(columns.missing(List.of(ORDERS))).containsExactly("ordres");
+    }
 }

@@ -31,7 +31,9 @@ class OffsetsIT {
         // When
         boolean accepted = connector.alterOffsets(
                 database.config(),
-                Map.of(Map.of("table", "public.t"), Map.of("v", 1, "ts", "2026-01-01 00:00:00+00", "key", "[\"42\"]")));
+                Map.of(
+                        Map.of("table", "public.t"),
+                        Map.of("v", 1, "ts", "2026-01-01 00:00:00+00", "key", "{\"id\":\"42\"}")));
 
         // Then
         assertThat(accepted).isTrue();
@@ -54,13 +56,19 @@ class OffsetsIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
-                    table; public.t; 2; 2026-01-01; ["1"];     "v" must be 1
-                    table; public.t; 1; 2026-01-01; ["1","2"]; each of: id
-                    table; public.t; 1; 2026-01-01; 1;         JSON array
-                    table; public.t; 1; 2026-01-01; [];        at least one
-                    table; public.x; 1; 2026-01-01; ["1"];     [public.t]
-                    table; t;        1; 2026-01-01; ["1"];     schema.table
-                    topic; public.t; 1; 2026-01-01; ["1"];     schema.table
+                    table; public.t; 2; 2026-01-01; {"id":"1"};           "v" must be 1
+                    table; public.t; 1; 2026-01-01; {"id":"1","b":"2"};   each of [id]
+                    table; public.t; 1; 2026-01-01; {"no":"1"};           each of [id]
+                    table; public.t; 1; 2026-01-01; ["1"];                JSON object
+                    table; public.t; 1; 2026-01-01; {"id":1};             JSON object
+                    table; public.t; 1; 2026-01-01; {};                   JSON object
+                    table; public.t; 1; 2026-01-01; {"id":"one"};         table public.t has a text
+                    table; public.t; 1; yesteryear; {"id":"1"};           no value of its column's type
+                    table; public.x; 1; 2026-01-01; {"id":"1"};           [public.t]
+                    table; "public".t; 1; 2026-01-01; {"id":"1"};         {"table":"public.t"}
+                    table; public.T; 1; 2026-01-01; {"id":"1"};           {"table":"public.\\"T\\""}
+                    table; t;        1; 2026-01-01; {"id":"1"};           schema.table
+                    topic; public.t; 1; 2026-01-01; {"id":"1"};           schema.table
                     """)
     void an_offset_that_could_not_be_read_from_is_refused(
             String field, String table, int version, String ts, String key, String hint, TestDatabase database) {

@@ -3,12 +3,16 @@ package io.reverseetl.connect.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reverseetl.connect.support.Key;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceValidationTest {
 
@@ -39,6 +43,12 @@ class SourceValidationTest {
                     table.exclude.list;          a(;                  table.exclude.list;       regular expression
                     table.types;                 TABEL;               table.types;              MATERIALIZED VIEW
                     key.columns;                 t=a+;                key.columns;              customer_id
+                    key.columns;                 id,id;               key.columns;              column 'id' is named twice
+                    key.columns;                 t=a+b+a;             key.columns;              column 'a' is named twice
+                    key.columns;                 t=a,t=b;             key.columns;              table 't' is named twice
+                    connection.url;              ` `;                 connection.url;           Missing required
+                    mode;                        ``;                  mode;                     Missing required
+                    connection.url;              jdbc:postgresql://u:p@h/x; connection.url;     jdbc:postgresql
                     topic.name.template;         ${topic.prefix}${tabel}; topic.name.template;  ${tabel}
                     db.timezone;                 Europe/Pairs;        db.timezone;              not a time zone
                     batch.max.rows;              0;                   batch.max.rows;           at least 1
@@ -71,15 +81,29 @@ class SourceValidationTest {
         assertThat(SourceSettings.of(config).connection().driverProperties()).isEqualTo(Map.of("sslmode", "require"));
     }
 
-    @Test
-    void a_key_without_a_value_counts_as_left_out() {
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " "})
+    void a_key_without_a_value_counts_as_left_out(String nothing) {
         // Given
-        Map<String, String> config = config("query", null);
-        config.put("connection.sslcert", null);
-        config.put("connection.user", null);
+        Map<String, String> config = config("query", nothing);
+        Set<String> needed = Set.of("connection.url", "mode", "timestamp.column.name");
+        SourceKeys.ALL.stream()
+                .map(Key::name)
+                .filter(key -> !needed.contains(key))
+                .forEach(key -> config.put(key, nothing));
 
         // When, Then
         assertThat(SourceValidation.check(config).byKey()).isEmpty();
+        assertThat(SourceSettings.of(config).records().topics().template()).isEqualTo("${topic.prefix}${table}");
+    }
+
+    @Test
+    void a_property_of_the_driver_without_a_value_is_not_passed_on() {
+        // Given
+        Map<String, String> config = config("connection.sslcert", null);
+
+        // When, Then
         assertThat(SourceSettings.of(config).connection().driverProperties()).isEmpty();
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class TableSelectionTest {
 
@@ -75,8 +76,40 @@ class TableSelectionTest {
 
     @Test
     void names_near_to_what_was_asked_for_come_first() {
-        assertThat(selection(List.of(), List.of(), List.of("sales.reports"), "VIEW")
-                        .near(TABLES))
-                .startsWith("sales.report");
+        assertThat(TableSelection.near(List.of("sales.reports"), TABLES)).startsWith("sales.report");
+    }
+
+    @Test
+    void names_that_select_nothing_are_missing() {
+        // Given
+        TableSelection selection =
+                selection(List.of(), List.of(), List.of("public.orders", "ordrs", "sales.report"), "TABLE");
+
+        // When
+        List<String> missing = selection.missing("shop", selection.select("shop", TABLES));
+
+        // Then
+        assertThat(missing).containsExactly("ordrs", "sales.report");
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_run_of_percent_signs_is_as_quick_as_one() {
+        // Given
+        TableSelection selection = new TableSelection(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Set.of("TABLE"),
+                Optional.of("%".repeat(30) + "x"),
+                Optional.empty());
+        TableName table = new TableName("a".repeat(60), "t");
+
+        // When
+        List<TableName> selected = selection.select("shop", List.of(new ListedTable(table, "TABLE", false)));
+
+        // Then
+        assertThat(selected).isEmpty();
     }
 }

@@ -92,6 +92,10 @@ class TypesIT {
                     "ARRAY['\\x00ff'::bytea]",
                     array(Schema.OPTIONAL_BYTES_SCHEMA),
                     List.of(ByteBuffer.wrap(new byte[] {0, -1}))),
+            new Example("money[]", "ARRAY[1234.5::money]", array(TEXT), List.of("1234.50")),
+            new Example("char(4)[]", "'{ab}'", array(TEXT), List.of("ab  ")),
+            new Example("positive[]", "'{1,NULL}'", array(Schema.OPTIONAL_INT32_SCHEMA), Arrays.asList(1, null)),
+            new Example("price[]", "'{1.5}'", array(decimal(3)), List.of(new BigDecimal("1.500"))),
             new Example("mood[]", "'{ok}'", array(TEXT), List.of("ok")),
             new Example("int[][]", "'{{1,2},{3,4}}'", TEXT, "{{1,2},{3,4}}"),
             new Example("int4range", "'[1,5)'", TEXT, "[1,5)"),
@@ -287,6 +291,7 @@ class TypesIT {
                 "CREATE DOMAIN email AS text CHECK (value LIKE '%@%')",
                 "CREATE DOMAIN amount AS numeric(9,3)",
                 "CREATE DOMAIN price AS amount",
+                "CREATE DOMAIN positive AS int CHECK (value > 0)",
                 "CREATE TYPE pair AS (a int, b text)");
     }
 

@@ -32,6 +32,11 @@ class ValidationIT {
                     connection.url;           jdbc:postgresql://localhost:1/x; connection.url;        validate.live=false
                     connection.user;          nobody_at_all;           connection.password;           connection.password
                     table.whitelist;          customer;                table.whitelist;               public.customers
+                    table.whitelist;          'public.customers,public.customrs'; table.whitelist; by public.customrs.
+                    key.columns;              'public.custmers=id';    key.columns;                   public.custmers
+                    connection.socketTimeout; 5m;                      connection.socketTimeout;      connection.*
+                    connection.prepareThreshold; x;                    connection.prepareThreshold;   connection.*
+                    connection.options;       -c no_such_thing=1;      connection.url;                connection.*
                     table.include.list;       cust;                    table.include.list;            public.customers
                     table.types;              VIEW;                    table.include.list;            table.types
                     timestamp.column.name;    changed;                 timestamp.column.name;         updated_at
@@ -72,6 +77,47 @@ class ValidationIT {
         // Then
         assertThat(errors).containsOnlyKeys("connection.password");
         assertThat(errors.toString()).contains("28P01").doesNotContain("hunter2");
+    }
+
+    @Test
+    void a_missing_password_is_refused_on_its_key(TestDatabase database) {
+        // Given
+        Map<String, String> config = database.config("connection.user", database.role());
+        config.remove("connection.password");
+
+        // When, Then
+        assertThat(errors(config)).containsOnlyKeys("connection.password");
+    }
+
+    @Test
+    void a_view_is_refused_with_the_switch_that_lets_it_be_read(TestDatabase database) {
+        // Given
+        database.execute(
+                "CREATE TABLE customers (id int PRIMARY KEY, updated_at timestamptz NOT NULL)",
+                "CREATE VIEW v AS SELECT * FROM customers");
+
+        // When
+        Map<String, List<String>> errors = errors(database.config("table.types", "VIEW", "key.columns", "id"));
+
+        // Then
+        assertThat(errors).containsOnlyKeys("timestamp.column.name");
+        assertThat(errors.toString()).contains("validate.non.null=false").doesNotContain("Make it NOT NULL");
+    }
+
+    @Test
+    void a_not_null_constraint_that_old_rows_may_break_is_none(TestDatabase database) {
+        // Given
+        database.execute(
+                "CREATE TABLE customers (id int PRIMARY KEY, updated_at timestamptz)",
+                "INSERT INTO customers VALUES (1, NULL)",
+                "ALTER TABLE customers ADD CONSTRAINT timed NOT NULL updated_at NOT VALID");
+
+        // When
+        Map<String, List<String>> errors = errors(database.config());
+
+        // Then
+        assertThat(errors).containsOnlyKeys("timestamp.column.name");
+        assertThat(errors.toString()).contains("can be NULL");
     }
 
     @Test
@@ -190,6 +236,23 @@ class ValidationIT {
         assertThatThrownBy(() -> connector.start(config))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("timestamp.column.name: " + message);
+    }
+
+    @Test
+    void a_table_that_was_dropped_is_named_at_the_next_start(TestDatabase database) {
+        // Given
+        database.execute(
+                "CREATE TABLE a (id int PRIMARY KEY, updated_at timestamptz NOT NULL)",
+                "CREATE TABLE b (LIKE a INCLUDING ALL)");
+        Map<String, String> config = database.config("table.whitelist", "a,b");
+        new JdbcSourceConnector().start(config);
+        database.execute("DROP TABLE b");
+
+        // When, Then
+        assertThatThrownBy(() -> new JdbcSourceConnector().start(config))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("table.whitelist")
+                .hasMessageContaining("selected by b.");
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
@@ -168,9 +169,12 @@ public final class Key<T> {
                 .map(read);
     }
 
-    /** Defines the keys in the order given, which is the order in which a user interface shows them. */
+    /**
+     * Defines the keys in the order given, which is the order in which a user interface shows them. The definition takes
+     * a key whose value is null or blank for one that was left out.
+     */
     public static ConfigDef define(List<Key<?>> keys) {
-        ConfigDef definition = new ConfigDef();
+        ConfigDef definition = new Definition();
         for (int order = 0; order < keys.size(); order++) {
             keys.get(order).addTo(definition, order);
         }
@@ -196,6 +200,29 @@ public final class Key<T> {
     @Override
     public String toString() {
         return name;
+    }
+
+    /**
+     * Kafka's own definition has no default for a key that is there without a value, as JSON and web forms send it, and
+     * does not miss a required one.
+     */
+    private static final class Definition extends ConfigDef {
+
+        @Override
+        public Map<String, Object> parse(Map<?, ?> given) {
+            return super.parse(withValues(given));
+        }
+
+        @Override
+        public Map<String, ConfigValue> validateAll(Map<String, String> given) {
+            return super.validateAll(withValues(given));
+        }
+
+        private static <K, V> Map<K, V> withValues(Map<K, V> given) {
+            Map<K, V> present = new LinkedHashMap<>(given);
+            present.values().removeIf(value -> value == null || (value instanceof String text && text.isBlank()));
+            return present;
+        }
     }
 
     /** Kafka's own validator of this kind lists the choices in upper case and in no order. */

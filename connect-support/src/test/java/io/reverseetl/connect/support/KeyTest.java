@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,6 +74,30 @@ class KeyTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("colour")
                 .hasMessageContaining("one of red, dark-blue");
+    }
+
+    @Test
+    void a_key_without_a_value_counts_as_left_out() {
+        // Given
+        Key<String> required = Key.text("required");
+        ConfigDef definition = Key.define(List.of(required, ROWS, COLOUR, TABLES));
+        Map<String, String> given = new HashMap<>();
+        given.put("required", " ");
+        given.put("rows", null);
+        given.put("colour", "");
+        given.put("tables", null);
+
+        // When
+        List<ConfigValue> values = definition.validate(given);
+
+        // Then
+        assertThat(values)
+                .filteredOn(value -> !value.errorMessages().isEmpty())
+                .singleElement()
+                .satisfies(value -> assertThat(value.name()).isEqualTo("required"));
+        given.put("required", "r");
+        assertThat(definition.parse(given))
+                .isEqualTo(Map.of("required", "r", "rows", 100, "colour", "red", "tables", List.of()));
     }
 
     @Test

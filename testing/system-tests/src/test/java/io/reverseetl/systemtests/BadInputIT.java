@@ -72,6 +72,19 @@ class BadInputIT {
     }
 
     @Test
+    void source_blank_url(LocalCluster cluster) {
+        assertRefused(source(cluster, Map.of("connection.url", "")), "connection.url", "Missing required");
+    }
+
+    @Test
+    void source_placeholder_that_nobody_replaced(LocalCluster cluster) {
+        assertRefused(
+                source(cluster, Map.of("connection.password", "${env:REVERSE_ETL_NOPE}")),
+                "connection.password",
+                "has not replaced ${env:REVERSE_ETL_NOPE}");
+    }
+
+    @Test
     void source_wrong_password(LocalCluster cluster) {
         assertRefused(
                 source(cluster, Map.of("connection.password", SECRET)),
@@ -121,6 +134,30 @@ class BadInputIT {
     @Test
     void sink_property_that_does_not_exist(LocalCluster cluster) {
         assertRefused(sink(cluster, Map.of("id.property", "customer_nr")), "id.property", "customer_nr");
+    }
+
+    @Test
+    void sink_placeholder_that_nobody_replaced(LocalCluster cluster) {
+        assertRefused(
+                sink(cluster, Map.of("auth.token", "${env:REVERSE_ETL_NOPE}")),
+                "auth.token",
+                "has not replaced ${env:REVERSE_ETL_NOPE}");
+    }
+
+    @Test
+    void sink_misspelt_dead_letter_queue(LocalCluster cluster) {
+        assertRefused(
+                sink(cluster, Map.of("errors.deadletterqueue.topic.nam", "rejected")),
+                "errors.deadletterqueue.topic.nam",
+                "Did you mean 'errors.deadletterqueue.topic.name'?");
+    }
+
+    @Test
+    void a_mapping_that_is_missing(LocalCluster cluster) {
+        assertRefused(
+                sink(cluster, Map.of("transforms.contact.mapping", "")),
+                "transforms.contact.mapping",
+                "Missing required");
     }
 
     @Test

@@ -7,7 +7,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Exponential backoff with full jitter: a wait is drawn evenly between zero and a bound that doubles with each
- * failure, so that tasks which failed together do not come back together.
+ * failure, so that tasks which failed together do not come back together. A wait that the CRM asks for comes on top:
+ * it too is told to several tasks at once, and it may be none.
  */
 public final class Backoff {
 
@@ -30,12 +31,17 @@ public final class Backoff {
     /**
      * The wait after a failure.
      *
-     * @param asked the wait that the CRM asks for, which then is the one
+     * @param asked the wait that the CRM asks for
      * @param failuresBefore how often the same thing had failed in a row before this failure
      */
     long waitMillis(Optional<Duration> asked, int failuresBefore) {
+        return askedMillis(asked) + random.nextLong(boundMillis(failuresBefore) + 1);
+    }
+
+    /** The part of the wait that the CRM has asked for. */
+    static long askedMillis(Optional<Duration> asked) {
         return asked.map(wait -> Math.min(wait.toMillis(), LONGEST_ASKED_MILLIS))
-                .orElseGet(() -> random.nextLong(boundMillis(failuresBefore) + 1));
+                .orElse(0L);
     }
 
     private long boundMillis(int failuresBefore) {

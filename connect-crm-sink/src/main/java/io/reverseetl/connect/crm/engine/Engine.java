@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Engine {
 
-    /** About what a record takes in memory beside its payload. */
-    private static final int RECORD_BYTES = 512;
+    /** About what a record takes in memory beside itself and its payload: its lane, its version, its slot. */
+    private static final int RECORD_BYTES = 640;
 
     private final EngineSettings settings;
     private final CrmPort crm;
@@ -83,7 +83,7 @@ final class Engine {
     private void queue(Intake.Write write) {
         Lane.Key key = new Lane.Key(write.object(), write.externalId());
         Lane lane = lanes.computeIfAbsent(key, Lane::new);
-        Slot slot = tracker.open(write.origin(), RECORD_BYTES + write.payload().bytes());
+        Slot slot = open(write.origin(), write.payload().bytes());
         supersede(lane.add(new Version(slot, write.payload())));
         if (!lane.isBusy()) {
             queue.add(lane, ticker.millis());
@@ -91,12 +91,16 @@ final class Engine {
     }
 
     private void refuse(Intake.Unfit unfit) {
-        outcomes.rejected(tracker.open(unfit.origin(), RECORD_BYTES), unfit.reason());
+        outcomes.rejected(open(unfit.origin(), 0), unfit.reason());
     }
 
     private void passOver(Intake.Ignored ignored) {
-        tracker.close(tracker.open(ignored.origin(), RECORD_BYTES));
+        tracker.close(open(ignored.origin(), 0));
         outcomes.ignored(ignored.origin());
+    }
+
+    private Slot open(Origin origin, int payloadBytes) {
+        return tracker.open(origin, RECORD_BYTES + origin.bytes() + payloadBytes);
     }
 
     /**
@@ -200,12 +204,12 @@ final class Engine {
         if (tracker.close(newest)) {
             outcomes.written(newest.origin(), result);
         }
-        attempt.lane().succeeded();
+        attempt.lane().answered();
         release(attempt.lane());
     }
 
     private void rejected(Attempt attempt, Reason reason) {
-        attempt.lane().succeeded();
+        attempt.lane().answered();
         if (attempt.versions().size() == 1) {
             reject(attempt.newest(), reason);
         } else {
@@ -231,6 +235,7 @@ final class Engine {
     private void retryLater(Attempt attempt, Optional<Duration> after, Reason reason) {
         Lane lane = attempt.lane();
         noteFailure(attempt.versions(), reason);
+        attempt.versions().forEach(version -> version.excuse(Backoff.askedMillis(after)));
         lane.delay(ticker.millis() + backoff.waitMillis(after, lane.failures()));
         putBack(lane, attempt.versions());
         release(lane);
@@ -268,7 +273,7 @@ final class Engine {
 
     /** Notes a failure that may pass, and ends the retries of versions that have failed for too long. */
     private void noteFailure(Collection<Version> versions, Reason reason) {
-        long now = ticker.millis();
+        long now = pace.freeMillis();
         for (Version version : versions) {
             version.failed(now);
             if (version.isWanted() && version.isExpired(now, settings.retryTimeoutMillis())) {
@@ -319,9 +324,9 @@ final class Engine {
     }
 
     Status status() {
-        if (tracker.openBytes() > settings.maxBufferedBytes()) {
+        if (tracker.heldBytes() > settings.maxBufferedBytes()) {
             full = true;
-        } else if (tracker.openBytes() <= settings.maxBufferedBytes() / 2) {
+        } else if (tracker.heldBytes() <= settings.maxBufferedBytes() / 2) {
             full = false;
         }
         return new Status(

@@ -8,8 +8,9 @@ package io.reverseetl.connect.crm.engine;
  * @param maxBatchBytes about how many bytes a request may take
  * @param lingerMillis how long a write waits for others to share its request
  * @param maxInFlight requests on their way at a time
- * @param maxBufferedBytes above it no more records are wanted, until half of it is free again
- * @param retryTimeoutMillis how long a record is retried after its first failure
+ * @param maxBufferedBytes about how much memory records may take; above it no more are wanted, until half is free
+ * @param retryTimeoutMillis how long a record is retried after its first failure, without the waits that the CRM asks
+ *     for
  * @param timeoutAction what happens to the record then
  */
 public record EngineSettings(

@@ -112,7 +112,8 @@ final class Lane {
         failures++;
     }
 
-    void succeeded() {
+    /** The CRM has dealt with the object, whatever it said about it. */
+    void answered() {
         failures = 0;
     }
 

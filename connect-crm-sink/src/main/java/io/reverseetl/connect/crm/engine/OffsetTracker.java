@@ -13,11 +13,16 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Knows, for each partition, which records have no outcome yet, and therefore up to which offset it is safe to commit:
  * the first record without an outcome is the next one to read after a restart.
+ *
+ * <p>Behind that record, the place of each later one is remembered, but not the record itself once it has its outcome.
  */
 final class OffsetTracker {
 
+    /** What a place takes in memory, with the reference to it. */
+    static final int PLACE_BYTES = 40;
+
     private final Map<TopicPartition, Partition> partitions = new HashMap<>();
-    private long openBytes;
+    private long heldBytes;
     private int openSlots;
 
     /** Whether the record, or one behind it, has been here before: the consumer was set back. */
@@ -27,13 +32,13 @@ final class OffsetTracker {
     }
 
     Slot open(Origin origin, int bytes) {
-        Slot slot = new Slot(origin, bytes);
+        Place place = new Place(origin.offset(), bytes);
         Partition partition = partitions.computeIfAbsent(origin.partition(), none -> new Partition());
-        partition.slots.addLast(slot);
+        partition.places.addLast(place);
         partition.lastOffset = origin.offset();
-        openBytes += bytes;
+        heldBytes += bytes + PLACE_BYTES;
         openSlots++;
-        return slot;
+        return new Slot(origin, place);
     }
 
     /** Closes the slot of a record that has its outcome; false if it was closed or forgotten before. */
@@ -41,14 +46,15 @@ final class OffsetTracker {
         if (!slot.isOpen()) {
             return false;
         }
-        release(slot);
+        release(slot.place());
         Partition partition = partitions.get(slot.origin().partition());
         if (partition == null) {
             throw new IllegalStateException("Open slot of a partition that is not tracked: "
                     + slot.origin().coordinates());
         }
-        while (!partition.slots.isEmpty() && !partition.slots.getFirst().isOpen()) {
-            partition.slots.removeFirst();
+        while (!partition.places.isEmpty() && !partition.places.getFirst().open) {
+            partition.places.removeFirst();
+            heldBytes -= PLACE_BYTES;
         }
         return true;
     }
@@ -58,14 +64,15 @@ final class OffsetTracker {
         for (TopicPartition name : gone) {
             Partition partition = partitions.remove(name);
             if (partition != null) {
-                partition.slots.stream().filter(Slot::isOpen).forEach(this::release);
+                partition.places.stream().filter(Place::isOpen).forEach(this::release);
+                heldBytes -= (long) PLACE_BYTES * partition.places.size();
             }
         }
     }
 
-    private void release(Slot slot) {
-        slot.close();
-        openBytes -= slot.bytes();
+    private void release(Place place) {
+        place.open = false;
+        heldBytes -= place.bytes;
         openSlots--;
     }
 
@@ -80,7 +87,7 @@ final class OffsetTracker {
     Set<TopicPartition> unsettled() {
         Set<TopicPartition> unsettled = new HashSet<>();
         partitions.forEach((name, partition) -> {
-            if (!partition.slots.isEmpty()) {
+            if (!partition.places.isEmpty()) {
                 unsettled.add(name);
             }
         });
@@ -91,17 +98,35 @@ final class OffsetTracker {
         return openSlots;
     }
 
-    long openBytes() {
-        return openBytes;
+    /** About how much memory is taken by records without an outcome, and by the places behind the first of them. */
+    long heldBytes() {
+        return heldBytes;
     }
 
     private static final class Partition {
 
-        private final Deque<Slot> slots = new ArrayDeque<>();
+        private final Deque<Place> places = new ArrayDeque<>();
         private long lastOffset = -1;
 
         private long safeOffset() {
-            return slots.isEmpty() ? lastOffset + 1 : slots.getFirst().origin().offset();
+            return places.isEmpty() ? lastOffset + 1 : places.getFirst().offset;
+        }
+    }
+
+    /** A record's place among the offsets of its partition. It does not know the record, which it may outlive. */
+    static final class Place {
+
+        private final long offset;
+        private final int bytes;
+        private boolean open = true;
+
+        private Place(long offset, int bytes) {
+            this.offset = offset;
+            this.bytes = bytes;
+        }
+
+        boolean isOpen() {
+            return open;
         }
     }
 }

@@ -11,6 +11,9 @@ public interface Origin {
 
     long offset();
 
+    /** About how much memory it takes to keep the record until its outcome. */
+    int bytes();
+
     /** The coordinates in one word, for traces and messages. */
     default String coordinates() {
         return partition() + "-" + offset();

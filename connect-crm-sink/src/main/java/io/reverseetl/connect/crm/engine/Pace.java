@@ -15,12 +15,17 @@ final class Pace {
     private final Backoff backoff;
     private final Ticker ticker;
     private long heldUntil = Long.MIN_VALUE;
+    private long askedUntil;
+    /** How long the CRM has asked to be left alone, of all the time until {@link #askedUntil}. */
+    private long askedMillis;
+
     private int failuresInARow;
 
     Pace(int maxInFlight, Backoff backoff, Ticker ticker) {
         this.maxInFlight = maxInFlight;
         this.backoff = backoff;
         this.ticker = ticker;
+        askedUntil = ticker.millis();
     }
 
     /** The CRM has dealt with a request, whatever it said about the records. */
@@ -40,10 +45,27 @@ final class Pace {
         if (!firstOfItsRound && after.isEmpty()) {
             return OptionalLong.empty();
         }
+        long now = ticker.millis();
         long wait = backoff.waitMillis(after, failuresInARow);
-        heldUntil = Math.max(heldUntil, ticker.millis() + wait);
+        heldUntil = Math.max(heldUntil, now + wait);
+        leaveAloneUntil(now + Backoff.askedMillis(after));
         failuresInARow += firstOfItsRound ? 1 : 0;
         return OptionalLong.of(wait);
+    }
+
+    private void leaveAloneUntil(long asked) {
+        // Waits that overlap are one.
+        askedMillis += Math.max(0, asked - Math.max(askedUntil, ticker.millis()));
+        askedUntil = Math.max(askedUntil, asked);
+    }
+
+    /**
+     * A clock that stands still while the CRM has asked to be left alone: a deadline for retries counts only the time
+     * in which there could be any.
+     */
+    long freeMillis() {
+        long now = ticker.millis();
+        return now - askedMillis + Math.max(0, askedUntil - now);
     }
 
     boolean mayAskNow() {

@@ -1,34 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.engine;
 
+import io.reverseetl.connect.crm.engine.OffsetTracker.Place;
+
 /**
- * A record's place among the offsets of its partition: while it is open, nothing at or past it may be committed. A
+ * A record that waits for its outcome: while its slot is open, nothing at or past its offset may be committed. A
  * record that is delivered again gets a new slot, so a late result of the old one changes nothing.
  */
 public final class Slot {
 
     private final Origin origin;
-    private final int bytes;
-    private boolean open = true;
+    private final Place place;
 
-    Slot(Origin origin, int bytes) {
+    Slot(Origin origin, Place place) {
         this.origin = origin;
-        this.bytes = bytes;
+        this.place = place;
     }
 
     public Origin origin() {
         return origin;
     }
 
-    int bytes() {
-        return bytes;
+    Place place() {
+        return place;
     }
 
     boolean isOpen() {
-        return open;
-    }
-
-    void close() {
-        open = false;
+        return place.isOpen();
     }
 }

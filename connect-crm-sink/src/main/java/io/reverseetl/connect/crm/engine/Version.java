@@ -46,6 +46,11 @@ final class Version {
         firstFailure = Math.min(firstFailure, now);
     }
 
+    /** The CRM itself asks for a wait after a failure: it does not count towards the deadline. */
+    void excuse(long millis) {
+        firstFailure += millis;
+    }
+
     boolean isExpired(long now, long retryTimeoutMillis) {
         return firstFailure != NEVER && now - firstFailure >= retryTimeoutMillis;
     }

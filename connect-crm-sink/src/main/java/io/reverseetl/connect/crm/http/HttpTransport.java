@@ -14,6 +14,7 @@ import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
+import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -30,6 +31,8 @@ public final class HttpTransport implements AutoCloseable {
 
     /** A batch of a hundred objects with long texts is about one megabyte. */
     static final long LONGEST_ANSWER_BYTES = 16L << 20;
+
+    private static final Duration SHORTEST_PING_INTERVAL = Duration.ofSeconds(1);
 
     private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
 
@@ -54,6 +57,8 @@ public final class HttpTransport implements AutoCloseable {
                 .connectTimeout(Duration.ZERO)
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
+                // Without a read timeout nothing else finds out that an HTTP/2 connection is dead: it would be reused.
+                .pingInterval(pingInterval(requestTimeout))
                 // A redirect would turn a POST into a GET, or carry records and token to another host.
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -65,6 +70,22 @@ public final class HttpTransport implements AutoCloseable {
                     return chain.proceed(request.build());
                 })
                 .build();
+    }
+
+    private static Duration pingInterval(Duration requestTimeout) {
+        Duration third = requestTimeout.dividedBy(3);
+        return third.compareTo(SHORTEST_PING_INTERVAL) < 0 ? SHORTEST_PING_INTERVAL : third;
+    }
+
+    /** Whether paths can be added to this URL and asked for: it has a host, and neither user, query nor fragment. */
+    public static boolean accepts(URI url) {
+        // An authority that java.net.URI cannot take apart, as in http://my_crm, is taken apart by the client.
+        HttpUrl parsed = url.getRawAuthority() == null ? null : HttpUrl.parse(url.toString());
+        return parsed != null
+                && parsed.encodedUsername().isEmpty()
+                && parsed.encodedPassword().isEmpty()
+                && parsed.encodedQuery() == null
+                && parsed.encodedFragment() == null;
     }
 
     public CompletableFuture<HttpAnswer> get(URI url) {

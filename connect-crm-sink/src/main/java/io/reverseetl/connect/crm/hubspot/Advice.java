@@ -18,9 +18,10 @@ record Advice(AdapterSettings settings) {
                 + ".write and crm.schemas." + settings.object() + ".read.";
     }
 
-    String objectUnknown() {
+    String objectUnknown(int status) {
         return "HubSpot does not know the object type '" + settings.object() + "' at " + settings.url()
-                + " (HTTP 404). Set crm.object to one that it has, for example contacts, companies or deals, and check"
+                + " (HTTP " + status
+                + "). Set crm.object to one that it has, for example contacts, companies or deals, and check"
                 + " crm.url and hubspot.api.version.";
     }
 

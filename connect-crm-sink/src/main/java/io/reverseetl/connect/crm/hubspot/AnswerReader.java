@@ -10,13 +10,11 @@ import io.reverseetl.connect.crm.spi.AdapterSettings;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
 import io.reverseetl.connect.crm.spi.CrmBatch;
 import io.reverseetl.connect.crm.spi.Reason;
-import io.reverseetl.connect.crm.spi.WriteResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -50,23 +48,20 @@ final class AnswerReader {
         int status = answer.status();
         Optional<JsonNode> body = parse(answer.body());
         if (status == 200 || status == 201 || status == 207) {
-            return body.map(found -> results(batch, status, found, sentNames))
+            return body.map(found -> new BatchResults(batch.writes(), settings.idProperty(), advice, sentNames)
+                            .read(status, found))
                     .orElseGet(() -> retry(Optional.empty(), "ANSWER_NOT_JSON", status, ""));
         }
         HubSpotError error = HubSpotError.of(body.orElseGet(json::createObjectNode), sentNames);
-        if (status >= 500 || PASSING.contains(status)) {
+        if (isPassing(status)) {
             return passing(answer, error, body);
         }
         return lasting(status, error);
     }
 
-    private BatchOutcome results(CrmBatch batch, int status, JsonNode body, Set<String> sentNames) {
-        Map<String, WriteResult> results =
-                new BatchResults(batch.writes(), settings.idProperty(), advice, sentNames).read(status, body);
-        // HubSpot answers "complete" with nothing done to a body that it does not understand.
-        return results.isEmpty()
-                ? retry(Optional.empty(), "NOTHING_ACCOUNTED", status, "")
-                : new BatchOutcome.PerRecord(results);
+    /** Whether the same request may succeed later. */
+    static boolean isPassing(int status) {
+        return status >= 500 || PASSING.contains(status);
     }
 
     private BatchOutcome passing(HttpAnswer answer, HubSpotError error, Optional<JsonNode> body) {
@@ -100,7 +95,7 @@ final class AnswerReader {
         return switch (status) {
             case 401 -> new BatchOutcome.Failed(advice.tokenRefused(error.requestId()));
             case 403 -> new BatchOutcome.Failed(advice.scopeMissing(error.requestId()));
-            case 404 -> new BatchOutcome.Failed(advice.objectUnknown());
+            case 404 -> new BatchOutcome.Failed(advice.objectUnknown(status));
             case 400, 409, 413, 422 -> refused(status, error);
             default ->
                 new BatchOutcome.Failed(

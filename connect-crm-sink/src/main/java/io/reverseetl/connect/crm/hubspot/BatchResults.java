@@ -2,7 +2,10 @@
 package io.reverseetl.connect.crm.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reverseetl.connect.crm.spi.BatchOutcome;
 import io.reverseetl.connect.crm.spi.CrmWrite;
+import io.reverseetl.connect.crm.spi.Reason;
+import io.reverseetl.connect.crm.spi.Reason.Category;
 import io.reverseetl.connect.crm.spi.WriteResult;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +30,7 @@ final class BatchResults {
     private final Map<String, CrmWrite> byTraceId = new HashMap<>();
     private final Map<String, CrmWrite> byId = new HashMap<>();
     private final Map<String, WriteResult> results = new HashMap<>();
+    private final List<HubSpotError> untraced = new ArrayList<>();
 
     BatchResults(List<CrmWrite> writes, String idProperty, Advice advice, Set<String> sentNames) {
         this.writes = writes;
@@ -41,8 +45,8 @@ final class BatchResults {
         });
     }
 
-    /** The results by external id; a write that the answer says nothing about has none. */
-    Map<String, WriteResult> read(int status, JsonNode answer) {
+    /** What the answer says; a write that it says nothing about has no result. */
+    BatchOutcome read(int status, JsonNode answer) {
         answer.path("results")
                 .forEach(result -> writeOf(result)
                         .ifPresent(write -> results.put(
@@ -50,7 +54,6 @@ final class BatchResults {
                                 new WriteResult.Written(
                                         result.path("id").asText(""),
                                         result.path("new").asBoolean(false)))));
-        List<HubSpotError> untraced = new ArrayList<>();
         answer.path("errors").forEach(node -> {
             HubSpotError error = HubSpotError.of(node, sentNames);
             List<CrmWrite> concerned = concernedBy(node);
@@ -59,8 +62,8 @@ final class BatchResults {
                 untraced.add(error);
             }
         });
-        blameTheOnlyOneLeft(untraced, status);
-        return results;
+        settleUntraced(status);
+        return results.isEmpty() ? nobodyNamed(status) : new BatchOutcome.PerRecord(results);
     }
 
     private Optional<CrmWrite> writeOf(JsonNode result) {
@@ -86,14 +89,32 @@ final class BatchResults {
         return List.copyOf(concerned);
     }
 
-    /** One error without a name and one write without a result belong together; with more, nobody can tell. */
-    private void blameTheOnlyOneLeft(List<HubSpotError> untraced, int status) {
+    /**
+     * One error without a name and one write without a result belong together; with more, nobody can tell. An unknown
+     * property stands against them all, whoever has it.
+     */
+    private void settleUntraced(int status) {
         List<CrmWrite> left = writes.stream()
                 .filter(write -> !results.containsKey(write.externalId()))
                 .toList();
-        if (untraced.size() == 1 && left.size() == 1) {
-            results.put(left.get(0).externalId(), resultOf(untraced.get(0), status));
+        untraced.stream()
+                .filter(error -> error.isUnknownProperty() || (untraced.size() == 1 && left.size() == 1))
+                .findFirst()
+                .ifPresent(error -> left.forEach(write -> results.put(write.externalId(), resultOf(error, status))));
+    }
+
+    /** Nothing was done, or nothing that can be told: if errors say why, the batch is refused like any other. */
+    private BatchOutcome nobodyNamed(int status) {
+        Optional<HubSpotError> lasting =
+                untraced.stream().filter(error -> !error.isPassing()).findFirst();
+        if (lasting.isPresent()) {
+            return new BatchOutcome.Refused(lasting.get().reason(status));
         }
+        // HubSpot answers "complete" with nothing done to a body that it does not understand.
+        Reason reason = untraced.isEmpty()
+                ? Reason.unavailable("NOTHING_ACCOUNTED", status, "")
+                : untraced.get(0).reason(status).as(Category.TIMEOUT);
+        return new BatchOutcome.RetryAll(Optional.empty(), reason);
     }
 
     private WriteResult resultOf(HubSpotError error, int status) {

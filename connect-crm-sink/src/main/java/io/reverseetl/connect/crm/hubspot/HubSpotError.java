@@ -1,30 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.hubspot;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.reverseetl.connect.crm.spi.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * What an error of HubSpot says, about a request or about one record of it. Its sentences quote values, so they are
- * looked at but never shown: what is shown are codes, and the names of properties that we have sent.
+ * never shown, and nothing is looked for in them but what stands where no value can: what is shown are codes, and the
+ * names of properties that we have sent.
  *
- * @param sentences for looking at only
+ * @param message the error's sentence, for looking at only
  */
-record HubSpotError(String category, List<String> codes, List<String> properties, String requestId, String sentences) {
+record HubSpotError(String category, List<String> codes, List<String> properties, String requestId, String message) {
 
     private static final String UNKNOWN_PROPERTY = "PROPERTY_DOESNT_EXIST";
 
-    /** Some errors have their details not in fields but as JSON within their message. */
-    private static final Pattern CODE_IN_MESSAGE = Pattern.compile("\"error\"\\s*:\\s*\"([A-Z][A-Z0-9_]+)\"");
+    /** Some errors have their details not in fields but as JSON at the end of their message. */
+    private static final String DETAILS_FOLLOW = "Property values were not valid: ";
 
-    private static final Pattern NAME_IN_MESSAGE = Pattern.compile("\"name\"\\s*:\\s*\"([a-z0-9_]+)\"");
-    private static final Pattern NOT_UNIQUE = Pattern.compile("non-unique|not (a )?unique|idProperty");
+    private static final Pattern NOT_UNIQUE = Pattern.compile("Unable to perform [a-z/]+ by non-unique ");
+
+    private static final ObjectReader JSON = new ObjectMapper().reader();
 
     /**
      * Reads an error; whatever it lacks is empty.
@@ -32,48 +36,59 @@ record HubSpotError(String category, List<String> codes, List<String> properties
      * @param sent the names of all properties that the request has; no others are believed to be names
      */
     static HubSpotError of(JsonNode error, Set<String> sent) {
-        List<JsonNode> all = new ArrayList<>();
-        all.add(error);
-        error.path("errors").forEach(all::add);
-
-        List<String> codes = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        StringBuilder sentences = new StringBuilder();
-        for (JsonNode part : all) {
-            String message = part.path("message").asText("");
-            sentences.append(message).append('\n');
-            Stream.of("code", "subCategory", "error")
-                    .map(field -> part.path(field).asText(""))
-                    .filter(code -> !code.isEmpty())
-                    .forEach(codes::add);
-            codes.addAll(found(CODE_IN_MESSAGE, message));
-            part.path("context").path("propertyName").forEach(name -> names.add(name.asText()));
-            names.add(part.path("in").asText(""));
-            names.addAll(found(NAME_IN_MESSAGE, message));
-        }
+        List<JsonNode> parts = new ArrayList<>();
+        parts.add(error);
+        error.path("errors").forEach(parts::add);
+        List.copyOf(parts).forEach(part -> detailsIn(part).forEach(parts::add));
         return new HubSpotError(
                 error.path("category").asText(""),
-                codes.stream().distinct().toList(),
-                names.stream().filter(sent::contains).distinct().toList(),
+                parts.stream()
+                        .flatMap(HubSpotError::codesOf)
+                        .filter(code -> !code.isEmpty())
+                        .distinct()
+                        .toList(),
+                parts.stream()
+                        .flatMap(HubSpotError::namesOf)
+                        .filter(sent::contains)
+                        .distinct()
+                        .toList(),
                 error.path("correlationId").asText(""),
-                sentences.toString());
+                error.path("message").asText(""));
     }
 
-    private static List<String> found(Pattern pattern, String message) {
-        Matcher matcher = pattern.matcher(message);
-        List<String> found = new ArrayList<>();
-        while (matcher.find()) {
-            found.add(matcher.group(1));
+    private static Iterable<JsonNode> detailsIn(JsonNode part) {
+        String message = part.path("message").asText("");
+        if (!message.startsWith(DETAILS_FOLLOW)) {
+            return List.of();
         }
-        return found;
+        try {
+            return JSON.readTree(message.substring(DETAILS_FOLLOW.length()));
+        } catch (JsonProcessingException e) {
+            // Cut off, or in another form by now: the error is told by its category then.
+            return List.of();
+        }
+    }
+
+    private static Stream<String> codesOf(JsonNode part) {
+        return Stream.of("code", "subCategory", "error")
+                .map(field -> part.path(field).asText(""));
+    }
+
+    private static Stream<String> namesOf(JsonNode part) {
+        Stream.Builder<String> names = Stream.builder();
+        part.path("context").path("propertyName").forEach(name -> names.add(name.asText()));
+        names.add(part.path("in").asText(""));
+        names.add(part.path("name").asText(""));
+        return names.build();
     }
 
     boolean isUnknownProperty() {
-        return codes.contains(UNKNOWN_PROPERTY) || sentences.contains(UNKNOWN_PROPERTY);
+        return codes.contains(UNKNOWN_PROPERTY);
     }
 
+    /** Whether objects cannot be found by the property that we name; an error about a record's values has a code. */
     boolean isAboutIdProperty() {
-        return NOT_UNIQUE.matcher(sentences).find();
+        return codes.isEmpty() && NOT_UNIQUE.matcher(message).lookingAt();
     }
 
     /** Whether the record, or the request, may succeed later as it is. */
@@ -89,7 +104,7 @@ record HubSpotError(String category, List<String> codes, List<String> properties
         return Reason.validation(code, properties, status, requestId);
     }
 
-    /** Without the sentences. */
+    /** Without the sentence. */
     @Override
     public String toString() {
         return "HubSpotError[" + category + ", " + codes + ", " + properties + ", " + requestId + "]";

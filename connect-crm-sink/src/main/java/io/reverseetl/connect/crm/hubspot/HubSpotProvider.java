@@ -92,13 +92,13 @@ public final class HubSpotProvider implements CrmAdapterProvider {
             case 200 -> aboutProperties(advice, body);
             case 401 -> List.of(new Finding(CommonKeys.AUTH_TOKEN, advice.tokenRefused(requestId)));
             case 403 -> List.of(new Finding(CommonKeys.AUTH_TOKEN, advice.scopeMissing(requestId)));
-            case 400, 404 -> List.of(new Finding(CommonKeys.OBJECT, advice.objectUnknown()));
+            case 400, 404 -> List.of(new Finding(CommonKeys.OBJECT, advice.objectUnknown(answer.status())));
             default -> List.of(aboutUrl(advice, answer.status(), requestId));
         };
     }
 
     private static Finding aboutUrl(Advice advice, int status, String requestId) {
-        if (status == 429 || status >= 500) {
+        if (AnswerReader.isPassing(status)) {
             throw new CompletionException(new IOException("HTTP " + status));
         }
         return new Finding(

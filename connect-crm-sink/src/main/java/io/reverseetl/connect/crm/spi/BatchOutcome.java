@@ -55,7 +55,7 @@ public sealed interface BatchOutcome {
      * The request failed for a reason that passes: too many requests, a server error, a broken connection. Whether
      * the CRM has carried it out is unknown; an upsert may be repeated.
      *
-     * @param after the wait that the CRM asks for; without one the engine backs off by itself
+     * @param after the wait that the CRM asks for; the engine adds its own backoff
      * @param reason what the record is rejected with if the trouble outlasts the deadline
      */
     record RetryAll(Optional<Duration> after, Reason reason) implements BatchOutcome {

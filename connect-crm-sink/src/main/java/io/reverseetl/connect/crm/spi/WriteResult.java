@@ -46,7 +46,7 @@ public sealed interface WriteResult {
     /**
      * The CRM may take it later.
      *
-     * @param after the wait that the CRM asks for; without one the engine backs off by itself
+     * @param after the wait that the CRM asks for; the engine adds its own backoff
      */
     record Retryable(Optional<Duration> after, Reason reason) implements WriteResult {
         @Override

@@ -5,7 +5,9 @@ import static io.reverseetl.connect.crm.engine.EngineBench.P0;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reverseetl.connect.crm.engine.EngineSettings.TimeoutAction;
+import java.util.List;
 import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class BackPressureTest {
@@ -44,6 +46,38 @@ class BackPressureTest {
     }
 
     @Test
+    void the_places_behind_a_record_without_an_outcome_count_too() {
+        // Given
+        bench.accept(P0, 0, "stuck", "n=1").tick();
+        Batch stuck = bench.lastSent();
+
+        // When
+        int records = 0;
+        while (!bench.engine.status().full() && records < 1_000) {
+            records++;
+            bench.engine.accept(List.of(new Intake.Ignored(new EngineBench.At(P0, records))));
+        }
+
+        // Then
+        assertThat(bench.engine.status().unresolved()).isOne();
+        assertThat(records).isLessThan(1_000);
+        assertThat(bench.writeAll(stuck).engine.status().full()).isFalse();
+    }
+
+    @Test
+    void a_rejected_record_counts_until_it_has_been_reported() {
+        // Given
+        Origin big = new Sized(P0, 0, 7_000);
+
+        // When
+        bench.engine.accept(List.of(new Intake.Unfit(big, EngineBench.invalid())));
+
+        // Then
+        assertThat(bench.engine.status().full()).isTrue();
+        assertThat(bench.reportAll().engine.status().full()).isFalse();
+    }
+
+    @Test
     void what_a_partition_held_is_free_when_it_goes() {
         // Given
         for (int i = 0; i < 4; i++) {
@@ -58,4 +92,6 @@ class BackPressureTest {
         assertThat(bench.engine.status().full()).isFalse();
         assertThat(bench.engine.status().unresolved()).isZero();
     }
+
+    private record Sized(TopicPartition partition, long offset, int bytes) implements Origin {}
 }

@@ -148,7 +148,12 @@ final class EngineBench {
         return new WriteResult.Retryable(Arrays.stream(after).findFirst(), Reason.unavailable("LOCKED", 423, ""));
     }
 
-    record At(TopicPartition partition, long offset) implements Origin {}
+    record At(TopicPartition partition, long offset) implements Origin {
+        @Override
+        public int bytes() {
+            return 0;
+        }
+    }
 
     /** Fields by name; says as much as its names. */
     record Fields(Map<String, String> byName) implements Payload {

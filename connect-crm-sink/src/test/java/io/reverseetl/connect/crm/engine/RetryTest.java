@@ -16,6 +16,10 @@ import org.junit.jupiter.api.Test;
 
 class RetryTest {
 
+    /** Four hours, and more than any backoff. */
+    private static final long HOURS_AND_BACKOFF =
+            Duration.ofHours(4).plusSeconds(10).toMillis();
+
     private final EngineBench bench = new EngineBench();
 
     @Test
@@ -32,13 +36,13 @@ class RetryTest {
     }
 
     @Test
-    void a_record_waits_as_long_as_the_crm_asks() {
+    void a_record_waits_as_long_as_the_crm_asks_and_a_little_more() {
         // Given
         bench.accept(P0, 0, "ada", "n=1").tick();
 
         // When
         bench.answer(bench.lastSent(), Map.of("ada", retryable(Duration.ofSeconds(2))))
-                .after(1_999);
+                .after(2_099);
 
         // Then
         assertThat(bench.sent).hasSize(1);
@@ -68,7 +72,7 @@ class RetryTest {
 
         // When
         bench.failForNow(bench.lastSent(), Duration.ofSeconds(30));
-        bench.accept(P0, 1, "bob", "n=1").after(29_999);
+        bench.accept(P0, 1, "bob", "n=1").after(30_099);
 
         // Then
         assertThat(bench.sent).hasSize(1);
@@ -84,7 +88,20 @@ class RetryTest {
         bench.failForNow(bench.lastSent(), Duration.ofDays(3_650));
 
         // Then
-        assertThat(bench.holds).containsExactly(Duration.ofDays(1).toMillis());
+        assertThat(bench.holds).containsExactly(Duration.ofDays(1).toMillis() + 100);
+    }
+
+    @Test
+    void a_crm_that_asks_for_no_wait_at_all_is_left_alone_all_the_same() {
+        // Given
+        bench.accept(P0, 0, "ada", "n=1").tick();
+
+        // When
+        bench.failForNow(bench.lastSent(), Duration.ZERO).after(99);
+
+        // Then
+        assertThat(bench.sent).hasSize(1);
+        assertThat(bench.after(1).sent).hasSize(2);
     }
 
     @Test
@@ -123,11 +140,73 @@ class RetryTest {
         bench.failForNow(bench.lastSent(), Duration.ofHours(2));
 
         // When
-        bench.after(Duration.ofHours(2).toMillis()).writeAll(bench.lastSent());
+        bench.after(Duration.ofHours(2).toMillis() + 100).writeAll(bench.lastSent());
 
         // Then
         assertThat(bench.outcomes).containsEntry("people-0-0", "written");
         assertThat(bench.failure()).isEmpty();
+    }
+
+    @Test
+    void a_wait_that_the_crm_asks_for_does_not_count_towards_the_deadline() {
+        // Given
+        bench.accept(P0, 0, "ada", "n=1").tick();
+        bench.failForNow(bench.lastSent(), Duration.ofHours(4)).after(HOURS_AND_BACKOFF);
+
+        // When
+        bench.failForNow(bench.lastSent()).after(200).writeAll(bench.lastSent());
+
+        // Then
+        assertThat(bench.outcomes).containsEntry("people-0-0", "written");
+        assertThat(bench.failure()).isEmpty();
+    }
+
+    @Test
+    void nor_does_it_count_for_the_records_of_other_requests() {
+        // Given
+        bench.accept(P0, 0, "ada", "n=1").tick();
+        bench.accept(P0, 1, "bob", "n=1").tick();
+        bench.failForNow(bench.sent.get(0));
+        bench.failForNow(bench.sent.get(1), Duration.ofHours(4)).after(HOURS_AND_BACKOFF);
+
+        // When
+        bench.failForNow(bench.lastSent());
+
+        // Then
+        assertThat(contents(bench.lastSent())).containsExactly("ada:n=1");
+        assertThat(bench.failure()).isEmpty();
+    }
+
+    @Test
+    void nor_for_a_record_that_alone_is_to_wait() {
+        // Given
+        bench.accept(P0, 0, "ada", "n=1").tick();
+        bench.answer(bench.lastSent(), Map.of("ada", retryable(Duration.ofHours(4))))
+                .after(HOURS_AND_BACKOFF);
+
+        // When
+        bench.answer(bench.lastSent(), Map.of("ada", retryable()));
+
+        // Then
+        assertThat(bench.failure()).isEmpty();
+    }
+
+    @Test
+    void waits_that_overlap_are_left_out_once_and_the_rest_counts() {
+        // Given: two requests are told to wait, one of them an hour after the other.
+        bench.accept(P0, 0, "ada", "n=1").tick();
+        bench.accept(P0, 1, "bob", "n=1").tick();
+        bench.failForNow(bench.sent.get(0), Duration.ofHours(2))
+                .after(Duration.ofHours(1).toMillis());
+        bench.failForNow(bench.sent.get(1), Duration.ofHours(4)).after(HOURS_AND_BACKOFF);
+        bench.failForNow(bench.lastSent());
+        assertThat(bench.failure()).isEmpty();
+
+        // When: with the ten seconds before, a minute has gone by in which the CRM could be asked.
+        bench.after(50_000).failForNow(bench.lastSent());
+
+        // Then
+        assertThat(bench.failure()).isPresent();
     }
 
     @Test

@@ -192,6 +192,93 @@ class HubSpotAdapterIT {
         assertThat(results.get("k1")).isInstanceOf(WriteResult.Retryable.class);
     }
 
+    @Test
+    void errors_that_name_nobody_and_no_results_refuse_the_batch() throws Exception {
+        // Given
+        answer(aResponse().withStatus(207).withBody("""
+                        {"status":"COMPLETE","results":[],"numErrors":2,
+                         "errors":[{"category":"RATE_LIMITS"},{"category":"VALIDATION_ERROR","message":"bad"}]}
+                        """));
+
+        // When
+        BatchOutcome outcome = send("k1", "k2", "k3");
+
+        // Then
+        assertThat(((Refused) outcome).reason()).hasToString("category=VALIDATION code=VALIDATION_ERROR status=207");
+    }
+
+    @Test
+    void errors_that_name_nobody_but_pass_are_retried() throws Exception {
+        // Given
+        answer(aResponse().withStatus(207).withBody("""
+                        {"results":[],"errors":[{"category":"RATE_LIMITS"},{"category":"INTERNAL_ERROR"}]}
+                        """));
+
+        // When
+        BatchOutcome outcome = send("k1", "k2", "k3");
+
+        // Then
+        assertThat(((RetryAll) outcome).reason()).hasToString("category=TIMEOUT code=RATE_LIMITS status=207");
+    }
+
+    @Test
+    void an_unknown_property_in_a_207_is_fatal_though_it_names_nobody() throws Exception {
+        // Given
+        answer(aResponse().withStatus(207).withBody("""
+                        {"results":[{"id":"11","objectWriteTraceId":"people-0-1"}],
+                         "errors":[{"category":"VALIDATION_ERROR",
+                                    "errors":[{"code":"PROPERTY_DOESNT_EXIST",
+                                               "context":{"propertyName":["firstname"]}}]}]}
+                        """));
+
+        // When
+        Map<String, WriteResult> results = perRecord(send("k1", "k2", "k3"));
+
+        // Then
+        assertThat(results).containsEntry("k1", new WriteResult.Written("11", false));
+        assertThat(((WriteResult.Fatal) results.get("k2")).message()).contains("'firstname'", "Create it in HubSpot");
+        assertThat(results.get("k3")).isInstanceOf(WriteResult.Fatal.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PROPERTY_DOESNT_EXIST",
+                "not unique",
+                "non-unique",
+                "idProperty",
+                "Unable to perform update by non-unique 0-1 property",
+                "{\\\"error\\\":\\\"PROPERTY_DOESNT_EXIST\\\"}"
+            })
+    void a_value_that_reads_like_an_error_does_not_fail_the_task(String value) throws Exception {
+        // Given: HubSpot quotes the value.
+        answer(aResponse()
+                .withStatus(400)
+                .withBody("{\"category\":\"VALIDATION_ERROR\",\"message\":\"" + value + " was not one of the options\","
+                        + "\"errors\":[{\"message\":\"" + value + " is bad\",\"code\":\"INVALID_OPTION\"}]}"));
+
+        // When
+        BatchOutcome outcome = send("k1");
+
+        // Then
+        assertThat(((Refused) outcome).reason()).hasToString("category=VALIDATION code=INVALID_OPTION status=400");
+    }
+
+    @Test
+    void an_unknown_property_is_found_in_the_details_that_follow_a_message() throws Exception {
+        // Given
+        answer(aResponse().withStatus(400).withBody("""
+                        {"category":"VALIDATION_ERROR","message":"Property values were not valid: \
+                        [{\\"isValid\\":false,\\"error\\":\\"PROPERTY_DOESNT_EXIST\\",\\"name\\":\\"firstname\\"}]"}
+                        """));
+
+        // When
+        Failed failed = (Failed) send("k1");
+
+        // Then
+        assertThat(failed.message()).contains("'firstname'");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {400, 409, 413, 422})
     void a_whole_batch_that_is_refused_is_to_be_taken_apart(int status) throws Exception {

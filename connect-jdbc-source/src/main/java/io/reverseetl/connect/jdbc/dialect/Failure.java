@@ -10,6 +10,8 @@ public enum Failure {
     WRONG_PASSWORD(false),
     WRONG_USER(false),
     UNKNOWN_DATABASE(false),
+    /** What is passed on to the driver does not let it connect. */
+    BAD_CONNECTION_PROPERTY(false),
     /** The role lacks a privilege. */
     DENIED(false),
     /** A table, column or type is not there (any more). */

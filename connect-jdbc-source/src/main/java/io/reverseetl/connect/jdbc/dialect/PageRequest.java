@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.jdbc.dialect;
 
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The next rows of a table in its cursor's order, {@code limit} at the most. */
@@ -11,7 +11,7 @@ public record PageRequest(TableCursor cursor, Range range, int limit) {
     public sealed interface Range {}
 
     /** Rows that have no timestamp, ordered by the tie-breaking columns, behind a key if one is given. */
-    public record Untimed(Optional<List<String>> afterKey) implements Range {}
+    public record Untimed(Optional<Map<String, String>> afterKey) implements Range {}
 
     /** Rows stamped before an upper bound, behind a position with a timestamp if one is given. */
     public record Timed(Optional<Position> after, String before) implements Range {}

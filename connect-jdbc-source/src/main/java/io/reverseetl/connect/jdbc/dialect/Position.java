@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.jdbc.dialect;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,6 +12,16 @@ import java.util.Optional;
  * compares them.
  *
  * @param timestamp empty for a row without a timestamp
- * @param key the tie-breaking columns' values
+ * @param key the tie-breaking columns' values by the columns' names, in the order in which they break ties
  */
-public record Position(Optional<String> timestamp, List<String> key) {}
+public record Position(Optional<String> timestamp, Map<String, String> key) {
+
+    public Position {
+        key = Collections.unmodifiableMap(new LinkedHashMap<>(key));
+    }
+
+    /** The names of the key's columns, in order. */
+    public List<String> keyColumns() {
+        return List.copyOf(key.keySet());
+    }
+}

@@ -32,6 +32,9 @@ public interface Session extends AutoCloseable {
     /** Reads rows in the cursor's order; fewer than the limit means that there are no more in the range. */
     List<Row> page(PageRequest request) throws SQLException;
 
+    /** Whether every text of a position is a value of its column's type, so that a page behind it can be read. */
+    boolean canResume(TableCursor cursor, Position position) throws SQLException;
+
     /** Makes a statement that runs in another thread fail soon; does nothing if none runs. */
     void cancel();
 

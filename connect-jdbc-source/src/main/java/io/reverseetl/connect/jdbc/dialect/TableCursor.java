@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param timestamps the first of these that is not NULL says when a row was last changed; all of one type but for
  *     their precision
- * @param tieBreak columns, none of them nullable, which tell rows of one timestamp apart
+ * @param tieBreak columns, none of them nullable, which tell rows of one timestamp apart: the record key is among them
  * @param recordKey columns, none of them nullable, that identify a row to consumers
  */
 public record TableCursor(
@@ -16,6 +16,11 @@ public record TableCursor(
 
     public TableName name() {
         return table.name();
+    }
+
+    /** The columns of the key of every {@link Position} in this order. */
+    public List<String> keyColumns() {
+        return tieBreak.stream().map(Column::name).toList();
     }
 
     /** Whether a row can be without any timestamp. */

@@ -96,8 +96,9 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Makes a statement that runs in the reader thread fail soon. May be called from any thread. */
+    /** Ends the reading: a statement that runs in the reader thread fails soon. May be called from any thread. */
     public void cancel() {
+        closed = true;
         Session open = session;
         if (open != null) {
             open.cancel();
@@ -134,6 +135,10 @@ public final class Engine implements AutoCloseable {
     }
 
     private Step failed(String doing, Retry retry, SQLException e) {
+        if (closed) {
+            // Cancelled or disconnected by ourselves.
+            return new Step.Nothing(clock.instant());
+        }
         Failure failure = database.classify(e);
         String said = doing + " failed: " + FailureText.of(failure, e);
         if (failure == Failure.BAD_VALUE) {

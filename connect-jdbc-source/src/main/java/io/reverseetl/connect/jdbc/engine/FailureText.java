@@ -28,6 +28,9 @@ public final class FailureText {
             case WRONG_PASSWORD -> " Check connection.password.";
             case WRONG_USER -> " Check connection.user, and that the server's pg_hba.conf lets it in from this worker.";
             case UNKNOWN_DATABASE -> " Check the database's name in connection.url.";
+            case BAD_CONNECTION_PROPERTY ->
+                " Check the connection.* properties that are passed on to the driver, and the"
+                        + " parameters in connection.url.";
             case DENIED -> " GRANT the connector's role USAGE on the schema and SELECT on the table.";
             case MISSING_OBJECT -> " Create it again, or take it out of the connector's config.";
             case BAD_VALUE -> " Check the stored offset, and what the view or generated column computes.";

@@ -3,15 +3,14 @@ package io.reverseetl.connect.jdbc.engine;
 
 import io.reverseetl.connect.jdbc.dialect.Position;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A position as it is stored between runs: {@code {"v": 1, "ts": "2026-11-23 04:33:00.123456+00", "key": "[\"42\"]"}}.
- * The format is frozen; one that reads differently gets another version.
+ * A position as it is stored between runs: {@code {"v": 1, "ts": "2026-11-23 04:33:00.123456+00", "key":
+ * "{\"customer_id\":\"42\"}"}}. The format is frozen; one that reads differently gets another version.
  */
 public final class PositionFormat {
 
@@ -26,7 +25,7 @@ public final class PositionFormat {
         Map<String, Object> stored = new LinkedHashMap<>();
         stored.put(VERSION, CURRENT);
         position.timestamp().ifPresent(timestamp -> stored.put(TIMESTAMP, timestamp));
-        stored.put(KEY, JsonStrings.write(position.key()));
+        stored.put(KEY, JsonTexts.write(position.key()));
         return stored;
     }
 
@@ -51,13 +50,21 @@ public final class PositionFormat {
         if (timestamp != null && !(timestamp instanceof String)) {
             throw new IllegalArgumentException("\"ts\" must be text, as the database writes a timestamp in UTC");
         }
-        if (!(stored.get(KEY) instanceof String json)) {
-            throw new IllegalArgumentException("\"key\" must be text that holds a JSON array of texts");
+        return new Position(Optional.ofNullable((String) timestamp), key(stored.get(KEY)));
+    }
+
+    private static Map<String, String> key(@Nullable Object stored) {
+        try {
+            if (stored instanceof String json) {
+                Map<String, String> key = JsonTexts.readObject(json);
+                if (!key.isEmpty()) {
+                    return key;
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            // Said below, in the words of an offset.
         }
-        List<String> key = JsonStrings.read(json);
-        if (key.isEmpty()) {
-            throw new IllegalArgumentException("\"key\" must hold at least one value");
-        }
-        return new Position(Optional.ofNullable((String) timestamp), key);
+        throw new IllegalArgumentException(
+                "\"key\" must be text that holds a JSON object of texts by column, such as {\"id\":\"42\"}");
     }
 }

@@ -150,15 +150,12 @@ final class TableReader {
     }
 
     private void checkPosition(TableCursor planned) {
-        int stored = position.map(Position::key)
-                .map(List::size)
-                .orElse(planned.tieBreak().size());
-        if (stored != planned.tieBreak().size()) {
-            throw new ReadFailedException("Table " + table + ": the stored offset has " + stored
-                    + " key values, but the table is now read in the order of "
-                    + planned.tieBreak().size()
-                    + " key columns. Restore mode, incrementing.column.name and key.columns, or stop the connector and"
-                    + " reset the table's offset to read it from the start.");
+        List<String> stored = position.map(Position::keyColumns).orElse(planned.keyColumns());
+        if (!stored.equals(planned.keyColumns())) {
+            throw new ReadFailedException("Table " + table + ": the stored offset has the key columns " + stored
+                    + ", but the table is now read in the order of " + planned.keyColumns()
+                    + ". Restore the primary key, mode, incrementing.column.name and key.columns, or stop the connector"
+                    + " and reset the table's offset to read it from the start.");
         }
     }
 

@@ -42,38 +42,57 @@ final class Catalog {
             WHERE n.nspname = ? AND c.relname = ?
             """;
 
-    /** A domain is read as the type it is built on, which may itself be a domain. */
+    /** A constraint that is NOT VALID yet says nothing about older rows; before PostgreSQL 18 there is none of this kind. */
+    private static final String NEVER_NULL = """
+            (a.attnotnull AND NOT EXISTS (
+               SELECT FROM pg_catalog.pg_constraint nn
+               WHERE nn.conrelid = a.attrelid AND nn.contype = 'n' AND nn.conkey = ARRAY[a.attnum]
+                 AND NOT nn.convalidated))
+            """;
+
+    /** A domain is read as the type it is built on, which may itself be a domain; so is one whose values are elements. */
     static final String ATTRIBUTES = """
             WITH RECURSIVE base (relation, number, type, modifier, required) AS (
-              SELECT a.attrelid, a.attnum, a.atttypid, a.atttypmod, a.attnotnull
-            """ + NAMED_RELATION + """
+              SELECT a.attrelid, a.attnum, a.atttypid, a.atttypmod,
+            """ + NEVER_NULL + NAMED_RELATION + """
               JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
               WHERE n.nspname = ? AND c.relname = ?
             UNION ALL
               SELECT b.relation, b.number, t.typbasetype, t.typtypmod, b.required OR t.typnotnull
-              FROM base b JOIN pg_catalog.pg_type t ON t.oid = b.type AND t.typtype = 'd')
+              FROM base b JOIN pg_catalog.pg_type t ON t.oid = b.type AND t.typtype = 'd'),
+            element (number, type, modifier) AS (
+              SELECT b.number, e.oid, b.modifier
+              FROM base b JOIN pg_catalog.pg_type e ON e.typarray = b.type
+            UNION ALL
+              SELECT e.number, t.typbasetype, t.typtypmod
+              FROM element e JOIN pg_catalog.pg_type t ON t.oid = e.type AND t.typtype = 'd')
             SELECT a.attname,
                    format_type(a.atttypid, a.atttypmod),
                    format_type(b.type, -1),
                    t.typname,
-                   b.modifier,
+                   coalesce(e.modifier, b.modifier),
                    a.attndims,
-                   CASE WHEN element.typarray = t.oid THEN element.typname END,
+                   et.typname,
                    b.required,
                    a.attidentity <> '' OR coalesce(pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%', false),
-                   coalesce(array_position(key.indkey::int2[], a.attnum), -1)
+                   coalesce(array_position(key.conkey, a.attnum), -1)
             FROM base b
             JOIN pg_catalog.pg_type t ON t.oid = b.type AND t.typtype <> 'd'
             JOIN pg_catalog.pg_attribute a ON a.attrelid = b.relation AND a.attnum = b.number
-            LEFT JOIN pg_catalog.pg_type element ON element.oid = t.typelem
+            LEFT JOIN (element e JOIN pg_catalog.pg_type et ON et.oid = e.type AND et.typtype <> 'd')
+              ON e.number = b.number
             LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-            LEFT JOIN pg_catalog.pg_index key ON key.indrelid = a.attrelid AND key.indisprimary
+            LEFT JOIN pg_catalog.pg_constraint key ON key.conrelid = a.attrelid AND key.contype = 'p'
             ORDER BY a.attnum
             """;
 
     static final String FINGERPRINT = """
-            SELECT c.oid || ' ' || string_agg(
-                     concat_ws('/', a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull), ',' ORDER BY a.attnum)
+            SELECT concat_ws(' ', c.oid,
+                     (SELECT key.conkey FROM pg_catalog.pg_constraint key
+                      WHERE key.conrelid = c.oid AND key.contype = 'p'),
+                     string_agg(concat_ws('/', a.attnum, a.attname, a.atttypid, a.atttypmod,
+            """ + NEVER_NULL + """
+                     ), ',' ORDER BY a.attnum))
             """ + NAMED_RELATION + """
             JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
             WHERE n.nspname = ? AND c.relname = ?

@@ -35,7 +35,7 @@ record ColumnReader(String cast, Getter getter) {
     static ColumnReader of(Column column) {
         ColumnType type = column.type();
         if (type instanceof ColumnType.Array array) {
-            return new ColumnReader("::text[]", elements(ofText(array.element())));
+            return new ColumnReader(elementsAsText(column.castType()), elements(ofText(array.element())));
         }
         if (type instanceof Plain plain) {
             return ofPlain(plain, column.castType());
@@ -64,6 +64,15 @@ record ColumnReader(String cast, Getter getter) {
             // The text form of money depends on the server's locale; its number does not.
             case "money" -> new ColumnReader("::numeric::text", ResultSet::getString);
             default -> text(Function.identity());
+        };
+    }
+
+    /** As for the types of the elements alone. */
+    private static String elementsAsText(String castType) {
+        return switch (castType) {
+            case "bpchar[]" -> "";
+            case "money[]" -> "::numeric[]::text[]";
+            default -> "::text[]";
         };
     }
 

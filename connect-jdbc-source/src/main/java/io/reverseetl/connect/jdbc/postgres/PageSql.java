@@ -14,7 +14,9 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -72,20 +74,26 @@ record PageSql(String text, List<String> parameters, TableCursor cursor, List<Co
     }
 
     private static String comparison(
-            Optional<String> timestamp, List<String> key, TableCursor cursor, List<String> parameters) {
+            Optional<String> timestamp, Map<String, String> key, TableCursor cursor, List<String> parameters) {
         List<String> left = new ArrayList<>();
-        List<String> right = new ArrayList<>();
+        timestamp.ifPresent(text -> left.add(timestamp(cursor)));
+        cursor.tieBreak().forEach(column -> left.add(qualified(column)));
+        return "(" + String.join(", ", left) + ") > (" + place(timestamp, key, cursor, parameters) + ")";
+    }
+
+    /** A position's values. */
+    static String place(
+            Optional<String> timestamp, Map<String, String> key, TableCursor cursor, List<String> parameters) {
+        List<String> values = new ArrayList<>();
         timestamp.ifPresent(text -> {
-            left.add(timestamp(cursor));
-            right.add(placeholder(cursor.timestamps().get(0)));
+            values.add(placeholder(cursor.timestamps().get(0)));
             parameters.add(text);
         });
         for (Column column : cursor.tieBreak()) {
-            left.add(qualified(column));
-            right.add(placeholder(column));
+            values.add(placeholder(column));
+            parameters.add(key.get(column.name()));
         }
-        parameters.addAll(key);
-        return "(" + String.join(", ", left) + ") > (" + String.join(", ", right) + ")";
+        return String.join(", ", values);
     }
 
     /** A lone column stays bare: COALESCE around it would keep the index from being used. */
@@ -105,16 +113,16 @@ record PageSql(String text, List<String> parameters, TableCursor cursor, List<Co
     Row row(ResultSet row) throws SQLException {
         int index = 1;
         Optional<String> timestamp = Optional.ofNullable(row.getString(index++));
-        List<String> key = new ArrayList<>();
+        Map<String, String> key = new LinkedHashMap<>();
         for (Column column : cursor.tieBreak()) {
             String text = row.getString(index++);
             if (text == null) {
                 throw new UnreadableValueException(
                         cursor.name(), column.name(), new Position(timestamp, key), "a key column is NULL.");
             }
-            key.add(text);
+            key.put(column.name(), text);
         }
-        Position position = new Position(timestamp, List.copyOf(key));
+        Position position = new Position(timestamp, key);
         @Nullable Object[] values = new Object[readers.size()];
         for (Column column : cursor.table().columns()) {
             values[column.position()] = value(row, index++, column, position);

@@ -5,7 +5,6 @@ import io.reverseetl.connect.jdbc.dialect.ConnectionSettings;
 import io.reverseetl.connect.jdbc.dialect.Dialect;
 import io.reverseetl.connect.jdbc.dialect.Failure;
 import io.reverseetl.connect.jdbc.dialect.Session;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -16,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.ServiceLoader;
-import org.apache.kafka.common.config.types.Password;
+import java.util.regex.Pattern;
 
 /** PostgreSQL 10 and newer. */
 public final class PostgresDialect implements Dialect {
@@ -35,9 +34,25 @@ public final class PostgresDialect implements Dialect {
             // A detail quotes the row that failed.
             "logServerErrorDetail", "false");
 
-    /** All text forms that are read or kept in offsets depend on these. */
+    /**
+     * All text forms that are read or kept in offsets depend on the first of these. A locked table is given up soon and
+     * tried again later, as the other tables of the task wait meanwhile.
+     */
     private static final String SESSION_SETTINGS = "SET TIME ZONE 'UTC'; SET datestyle = 'ISO, YMD';"
-            + " SET intervalstyle = 'postgres'; SET bytea_output = 'hex'; SET default_transaction_read_only = on";
+            + " SET intervalstyle = 'postgres'; SET bytea_output = 'hex'; SET default_transaction_read_only = on;"
+            + " SET lock_timeout = '5s'";
+
+    /**
+     * The URLs that the driver reads, up to their parameters. It is asked about no others: of one that it does not
+     * understand it logs the whole, with the password. An @ would come from a form with the password before the host,
+     * which the driver takes for a part of the host's name and logs as such.
+     */
+    private static final Pattern URL = Pattern.compile(
+            "jdbc:postgresql:(?://HOST(?:,HOST)*/)?[^@/?]*(?:\\?.*)?"
+                    .replace("HOST", "(?:\\[[^]@/?]*]|[^]\\[@/?:,]*)(?::\\d{1,5})?"),
+            Pattern.DOTALL);
+
+    private static final List<String> TIMEOUTS = List.of("connectTimeout", "loginTimeout", "socketTimeout");
 
     @Override
     public String name() {
@@ -47,7 +62,7 @@ public final class PostgresDialect implements Dialect {
     @Override
     public boolean accepts(String url) {
         try {
-            return url.startsWith("jdbc:postgresql:") && driver().acceptsURL(url);
+            return URL.matcher(url).matches() && driver().acceptsURL(url);
         } catch (SQLException e) {
             return false;
         }
@@ -65,8 +80,9 @@ public final class PostgresDialect implements Dialect {
 
     @Override
     public Session open(ConnectionSettings settings) throws SQLException {
+        Driver driver = driver();
         try {
-            Connection connection = driver().connect(settings.url(), driverProperties(settings));
+            Connection connection = driver.connect(settings.url(), driverProperties(settings));
             if (connection == null) {
                 throw new SQLException("The PostgreSQL driver does not understand the URL", "08001");
             }
@@ -78,13 +94,15 @@ public final class PostgresDialect implements Dialect {
                 throw e;
             }
         } catch (SQLException e) {
-            throw withoutSecrets(e, settings);
+            throw OpenFailedException.of(e, settings);
         }
     }
 
     @Override
     public Failure classify(SQLException failure) {
-        return SqlStates.classify(failure.getSQLState());
+        return failure instanceof OpenFailedException opening
+                ? opening.kind()
+                : SqlStates.classify(failure.getSQLState());
     }
 
     private static Properties driverProperties(ConnectionSettings settings) {
@@ -93,13 +111,21 @@ public final class PostgresDialect implements Dialect {
         properties.putAll(settings.driverProperties());
         settings.user().ifPresent(user -> properties.setProperty("user", user));
         settings.password().ifPresent(password -> properties.setProperty("password", password.value()));
-        settings.limit().ifPresent(limit -> {
-            String seconds = Long.toString(Math.max(1, limit.toSeconds()));
-            properties.setProperty("connectTimeout", seconds);
-            properties.setProperty("loginTimeout", seconds);
-            properties.setProperty("socketTimeout", seconds);
-        });
+        settings.limit()
+                .ifPresent(limit -> TIMEOUTS.forEach(
+                        timeout -> properties.setProperty(timeout, within(limit, properties.getProperty(timeout)))));
         return properties;
+    }
+
+    /** What is no number is left for the driver to refuse, as it will without the limit; zero is no limit to it. */
+    private static String within(Duration limit, String seconds) {
+        long most = Math.max(1, limit.toSeconds());
+        try {
+            int given = Integer.parseInt(seconds);
+            return Long.toString(given > 0 ? Math.min(given, most) : most);
+        } catch (NumberFormatException e) {
+            return seconds;
+        }
     }
 
     private static void configure(Connection connection, Optional<Duration> limit) throws SQLException {
@@ -109,21 +135,5 @@ public final class PostgresDialect implements Dialect {
                 statement.execute("SET statement_timeout = " + limit.get().toMillis());
             }
         }
-    }
-
-    /** The driver quotes the URL in some messages, and a URL can hold a password. */
-    private static SQLException withoutSecrets(SQLException failure, ConnectionSettings settings) {
-        String url = settings.url();
-        String message = String.valueOf(failure.getMessage()).replace(url, "[url]");
-        List<String> secrets = List.of(
-                url.substring(url.indexOf('?') + 1),
-                settings.password().map(Password::value).orElse(""));
-        for (String secret : secrets) {
-            message = secret.isEmpty() ? message : message.replace(secret, "[hidden]");
-        }
-        SQLException safe = new SQLException(message, failure.getSQLState());
-        safe.setStackTrace(failure.getStackTrace());
-        // What the network said names hosts and ports only.
-        return failure.getCause() instanceof IOException network ? (SQLException) safe.initCause(network) : safe;
     }
 }

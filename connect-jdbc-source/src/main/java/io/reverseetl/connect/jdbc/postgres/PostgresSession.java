@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.jdbc.postgres;
 
+import io.reverseetl.connect.jdbc.dialect.Failure;
 import io.reverseetl.connect.jdbc.dialect.ListedTable;
 import io.reverseetl.connect.jdbc.dialect.PageRequest;
+import io.reverseetl.connect.jdbc.dialect.Position;
 import io.reverseetl.connect.jdbc.dialect.Row;
 import io.reverseetl.connect.jdbc.dialect.Session;
+import io.reverseetl.connect.jdbc.dialect.TableCursor;
 import io.reverseetl.connect.jdbc.dialect.TableDescription;
 import io.reverseetl.connect.jdbc.dialect.TableName;
 import io.reverseetl.connect.jdbc.dialect.UpperBound;
@@ -72,6 +75,20 @@ final class PostgresSession implements Session {
     public List<Row> page(PageRequest request) throws SQLException {
         PageSql page = PageSql.of(request);
         return query(page.text(), page.parameters(), page::row);
+    }
+
+    @Override
+    public boolean canResume(TableCursor cursor, Position position) throws SQLException {
+        List<String> parameters = new ArrayList<>();
+        String values = PageSql.place(position.timestamp(), position.key(), cursor, parameters);
+        try {
+            return !query("SELECT " + values, parameters, ResultSet::getRow).isEmpty();
+        } catch (SQLException e) {
+            if (SqlStates.classify(e.getSQLState()) == Failure.BAD_VALUE) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     @Override

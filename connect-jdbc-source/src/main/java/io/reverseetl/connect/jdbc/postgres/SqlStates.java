@@ -27,6 +27,15 @@ final class SqlStates {
         };
     }
 
+    /** Of a failure to connect. No table and no value is asked for then, so what is wrong is what the driver was given. */
+    static Failure classifyOpening(@Nullable String state) {
+        Failure failure = classify(state);
+        return switch (failure) {
+            case MISSING_OBJECT, BAD_VALUE, OTHER -> Failure.BAD_CONNECTION_PROPERTY;
+            default -> failure;
+        };
+    }
+
     private static Failure ofClass(String type) {
         return switch (type) {
             // Connection lost; serialization, deadlock or recovery conflict; too many connections, out of memory.

@@ -163,6 +163,19 @@ class EngineTest {
     }
 
     @Test
+    void what_fails_because_it_is_cancelled_is_no_failure() {
+        // Given
+        database.failure = new SQLException("canceling statement due to user request", "57014");
+        Engine engine = engine(A);
+
+        // When
+        engine.cancel();
+
+        // Then
+        assertThat(engine.next()).isInstanceOf(Step.Nothing.class);
+    }
+
+    @Test
     void a_failed_connection_is_closed_and_replaced() {
         // Given
         database.rows.put(A, 1);
@@ -267,7 +280,7 @@ class EngineTest {
             int page = Math.min(request.limit(), rows.getOrDefault(table, 0) - already);
             read.put(table, page < request.limit() ? 0 : already + page);
             return IntStream.range(0, page)
-                    .mapToObj(row -> new Row(new Position(Optional.of("t"), List.of("" + row)), List.of(row, "t")))
+                    .mapToObj(row -> new Row(new Position(Optional.of("t"), Map.of("id", "" + row)), List.of(row, "t")))
                     .toList();
         }
 
@@ -278,6 +291,11 @@ class EngineTest {
             if (table.equals(failingTable)) {
                 throw new SQLException("gone", "08006");
             }
+        }
+
+        @Override
+        public boolean canResume(TableCursor cursor, Position position) {
+            return true;
         }
 
         @Override

@@ -42,7 +42,8 @@ class PagePlanIT {
                 "ANALYZE t");
         TableCursor cursor = cursor(database);
         Position middle = new Position(
-                Optional.of("2026-01-01 06:00:00+00"), List.of("t1", "00000000-0000-0000-0000-000000000000"));
+                Optional.of("2026-01-01 06:00:00+00"),
+                Map.of("tenant", "t1", "id", "00000000-0000-0000-0000-000000000000"));
         List<Range> ranges = List.of(
                 new PageRequest.Timed(Optional.empty(), "2026-06-01 00:00:00+00"),
                 new PageRequest.Timed(Optional.of(middle), "2026-06-01 00:00:00+00"),

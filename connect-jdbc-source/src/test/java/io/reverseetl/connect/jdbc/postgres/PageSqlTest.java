@@ -12,6 +12,7 @@ import io.reverseetl.connect.jdbc.dialect.TableCursor;
 import io.reverseetl.connect.jdbc.dialect.TableDescription;
 import io.reverseetl.connect.jdbc.dialect.TableName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class PageSqlTest {
     @Test
     void a_page_is_a_row_comparison_below_a_bound_in_the_order_of_the_index() {
         // Given
-        Position after = new Position(Optional.of("2026-01-01 00:00:00+00"), List.of("42", "ok"));
+        Position after = new Position(Optional.of("2026-01-01 00:00:00+00"), Map.of("id", "42", "Co\"de", "ok"));
         PageRequest.Timed range = new PageRequest.Timed(Optional.of(after), "2026-02-01 00:00:00+00");
 
         // When
@@ -68,8 +69,8 @@ class PageSqlTest {
     @Test
     void rows_without_a_timestamp_are_ordered_by_key() {
         // When
-        PageSql page = PageSql.of(
-                new PageRequest(cursor(List.of(AT)), new PageRequest.Untimed(Optional.of(List.of("42", "ok"))), 5));
+        PageSql page = PageSql.of(new PageRequest(
+                cursor(List.of(AT)), new PageRequest.Untimed(Optional.of(Map.of("id", "42", "Co\"de", "ok"))), 5));
 
         // Then
         assertThat(page.text())

@@ -34,11 +34,14 @@ public final class LocalCluster implements AutoCloseable {
     /** Starts everything, or stops what it had started and throws. */
     public static LocalCluster start(ClusterSettings settings) {
         Deque<AutoCloseable> parts = new ArrayDeque<>();
+        StartLock lock = StartLock.acquire();
         try {
             return start(settings, parts);
         } catch (RuntimeException e) {
             closeAll(parts);
             throw e instanceof CompletionException && e.getCause() instanceof RuntimeException cause ? cause : e;
+        } finally {
+            lock.release();
         }
     }
 
