@@ -73,7 +73,6 @@ final class MainJob implements AutoCloseable {
             try {
                 MainJob job = new MainJob(
                         settings, screen, cluster, cluster.postgres().connect());
-                Runtime.getRuntime().removeShutdownHook(stopStarting);
                 screen.say("  up after %.1f s".formatted(seconds(start)));
                 return job;
             } catch (SQLException | RuntimeException e) {
@@ -82,6 +81,16 @@ final class MainJob implements AutoCloseable {
             }
         } finally {
             ended.countDown();
+            remove(stopStarting);
+        }
+    }
+
+    /** Returns whether the hook will not run; if the JVM is on its way down, it runs already. */
+    private static boolean remove(Thread hook) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException stopping) {
+            return false;
         }
     }
 
@@ -288,13 +297,10 @@ final class MainJob implements AutoCloseable {
     /** Stops everything. After Ctrl-C the hook is already at it. */
     @Override
     public void close() throws SQLException {
-        try {
-            Runtime.getRuntime().removeShutdownHook(stopAtExit);
-        } catch (IllegalStateException shuttingDown) {
-            return;
+        if (remove(stopAtExit)) {
+            deadLetters.close();
+            database.close();
+            cluster.close();
         }
-        deadLetters.close();
-        database.close();
-        cluster.close();
     }
 }

@@ -25,9 +25,10 @@ public final class ConnectRest {
         return url;
     }
 
-    boolean isHealthy() {
+    /** Whether the worker has read its topics and joined its group; {@code /health} would not tell on older ones. */
+    boolean isReady() {
         try {
-            return send("GET", "/health", null).status() == 200;
+            return send("GET", "/connectors", null).status() == 200;
         } catch (UncheckedIOException notYet) {
             return false;
         }

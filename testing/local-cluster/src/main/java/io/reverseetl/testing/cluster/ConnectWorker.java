@@ -73,7 +73,7 @@ public final class ConnectWorker implements AutoCloseable {
     }
 
     void awaitReady() {
-        process.awaitReady(START_LIMIT, rest::isHealthy);
+        process.awaitReady(START_LIMIT, rest::isReady);
     }
 
     public ConnectRest rest() {
