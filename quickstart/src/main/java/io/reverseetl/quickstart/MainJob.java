@@ -2,7 +2,6 @@
 package io.reverseetl.quickstart;
 
 import io.reverseetl.testing.cluster.ClusterSettings;
-import io.reverseetl.testing.cluster.ConnectRest;
 import io.reverseetl.testing.cluster.LocalCluster;
 import io.reverseetl.testing.cluster.Pause;
 import java.sql.Connection;
@@ -11,18 +10,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The main job from the first row to the comparison, on a cluster of its own. */
 final class MainJob implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(250);
     private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
-    private static final Duration CONNECTOR_START_LIMIT = Duration.ofMinutes(1);
     /** How long nothing may move before the job counts as stuck. */
     private static final Duration STUCK = Duration.ofSeconds(90);
     /** Changes of the live show, each second. */
@@ -38,6 +35,7 @@ final class MainJob implements AutoCloseable {
     private final DeadLetters deadLetters;
     private final Shop shop;
     private final Examples examples;
+    private final Connectors connectors;
 
     private MainJob(Settings settings, Screen screen, LocalCluster cluster, Connection database) throws SQLException {
         this.settings = settings;
@@ -45,6 +43,7 @@ final class MainJob implements AutoCloseable {
         this.cluster = cluster;
         this.database = database;
         this.examples = new Examples(settings.examples().resolve("customers-to-hubspot"));
+        this.connectors = new Connectors(cluster.connect(), examples);
         this.crm = new Crm(cluster.crm().url(), cluster.crm().token());
         this.table = new CustomerTable(database);
         this.shop = new Shop(table, new CustomerGenerator(settings.seed()), settings.seed());
@@ -136,7 +135,7 @@ final class MainJob implements AutoCloseable {
         firstLoad();
         addresses().forEach(screen::say);
         Freshness freshness = new Freshness(crm);
-        String failure = "";
+        Optional<String> failure = Optional.empty();
         int second = 0;
         while (true) {
             shop.change(CHANGES_A_SECOND, freshness::committed);
@@ -152,74 +151,31 @@ final class MainJob implements AutoCloseable {
         shop.open(settings.rows());
         screen.say("Posting config-examples/customers-to-hubspot/{source,sink}.json for %,d rows …"
                 .formatted(settings.rows()));
-        create(examples.source());
-        create(examples.sink());
+        connectors.create();
         Instant start = Instant.now();
         Arrival arrival = new Arrival(settings.rows());
         while (!arrival.isComplete()) {
             Pause.of(LOOK);
             arrival.look(crm.counts(), deadLetters.customers().size(), Instant.now());
             screen.progress(arrival.line(start), arrival.passedMilestone());
-            failIfConnectorsFailed();
+            connectors.throwIfFailed();
             arrival.failIfStuck(STUCK);
         }
         screen.say("  in sync after %.1f s".formatted(seconds(start)));
     }
 
-    private void create(String example) {
-        ConnectRest connect = cluster.connect();
-        String name = Examples.name(example);
-        connect.create(example).orThrow();
-        Instant deadline = Instant.now().plus(CONNECTOR_START_LIMIT);
-        while (!connect.isRunning(name)) {
-            failIfConnectorsFailed();
-            if (Instant.now().isAfter(deadline)) {
-                throw new IllegalStateException("Connector " + name + " did not start within " + CONNECTOR_START_LIMIT);
-            }
-            Pause.of(LOOK);
-        }
-    }
-
-    private void failIfConnectorsFailed() {
-        String failure = failure();
-        if (!failure.isEmpty()) {
-            throw new IllegalStateException(failure);
-        }
-    }
-
     /** While the user plays with the connectors, one that fails is no reason to take the cluster away. */
-    private String tellNewFailure(String told) {
-        String failure = failure();
-        if (!failure.isEmpty() && !Objects.equals(failure, told)) {
-            screen.say("");
-            screen.say(failure);
-            screen.say("Failed tasks are restarted by:  curl -s -X POST '"
-                    + cluster.connect().url() + "/connectors/{name}/restart?includeTasks=true&onlyFailed=true'");
+    private Optional<String> tellNewFailure(Optional<String> told) {
+        Optional<String> failure = connectors.failure();
+        if (!failure.equals(told)) {
+            failure.ifPresent(text -> {
+                screen.say("");
+                screen.say(text);
+                screen.say("Failed tasks are restarted by:  curl -s -X POST '"
+                        + cluster.connect().url() + "/connectors/{name}/restart?includeTasks=true&onlyFailed=true'");
+            });
         }
         return failure;
-    }
-
-    /** What is wrong with the connectors, or nothing; one that was deleted is not wrong. */
-    private String failure() {
-        return Stream.of(Examples.name(examples.source()), Examples.name(examples.sink()))
-                .map(this::failureOf)
-                .filter(failure -> !failure.isEmpty())
-                .findFirst()
-                .orElse("");
-    }
-
-    private String failureOf(String connector) {
-        @Nullable String trace = cluster.connect().failure(connector);
-        return trace == null ? "" : "Connector " + connector + " failed: " + reason(trace);
-    }
-
-    /** Connect puts words of its own around what a task said, which is the first cause. */
-    private static String reason(String trace) {
-        List<String> lines = trace.lines().toList();
-        return lines.stream()
-                .filter(line -> line.startsWith("Caused by: "))
-                .findFirst()
-                .orElse(lines.get(0));
     }
 
     /** Waits until the CRM equals the table and stays so, or nothing has moved for a long time. */
@@ -228,7 +184,7 @@ final class MainJob implements AutoCloseable {
         Instant lastMove = Instant.now();
         Reconciliation.Result last = reconciliation.compare(deadLetters.customers());
         while (!last.isRight(table.invalid()) && Instant.now().isBefore(lastMove.plus(STUCK))) {
-            failIfConnectorsFailed();
+            connectors.throwIfFailed();
             Pause.of(LOOK);
             Reconciliation.Result now = reconciliation.compare(deadLetters.customers());
             if (!now.equals(last)) {

@@ -93,10 +93,6 @@ public final class Broker implements AutoCloseable {
         return Ports.LOOPBACK + ":" + port;
     }
 
-    public ChildProcess process() {
-        return process;
-    }
-
     @Override
     public void close() {
         process.close();

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** A process that this one started and ends, by its handle and no other; what it prints goes to a log file. */
-public final class ChildProcess implements AutoCloseable {
+final class ChildProcess implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(15);
     private static final int TAIL_LINES = 25;
@@ -60,18 +60,6 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    public long pid() {
-        return process.pid();
-    }
-
-    public boolean isAlive() {
-        return process.isAlive();
-    }
-
-    public Path log() {
-        return log;
-    }
-
     /** Waits until the process says that it is ready, and fails with the end of its log if it ends or takes too long. */
     void awaitReady(Duration limit, BooleanSupplier ready) {
         Instant deadline = Instant.now().plus(limit);
@@ -102,7 +90,7 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /** The last lines of the log, for messages. */
-    public String tail() {
+    String tail() {
         try (Stream<String> lines = Files.lines(log)) {
             List<String> all = lines.toList();
             return String.join("\n", all.subList(Math.max(0, all.size() - TAIL_LINES), all.size()));
@@ -111,11 +99,11 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Ends the process as a crash would: at once, with nothing flushed. */
-    public void kill() {
+    /** Ends the process at once, with nothing flushed. */
+    private void kill() {
         process.destroyForcibly();
         if (!awaitEnd(GRACE)) {
-            throw new IllegalStateException(name + " cannot be killed: process " + pid());
+            throw new IllegalStateException(name + " cannot be killed: process " + process.pid());
         }
     }
 
@@ -150,6 +138,6 @@ public final class ChildProcess implements AutoCloseable {
 
     @Override
     public String toString() {
-        return name + " (process " + pid() + ", log " + log + ")";
+        return name + " (process " + process.pid() + ", log " + log + ")";
     }
 }

@@ -80,10 +80,6 @@ public final class ConnectWorker implements AutoCloseable {
         return rest;
     }
 
-    public ChildProcess process() {
-        return process;
-    }
-
     @Override
     public void close() {
         process.close();

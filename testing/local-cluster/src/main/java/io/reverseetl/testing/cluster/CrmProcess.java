@@ -69,10 +69,6 @@ public final class CrmProcess implements AutoCloseable {
         return token;
     }
 
-    public ChildProcess process() {
-        return process;
-    }
-
     @Override
     public void close() {
         process.close();
