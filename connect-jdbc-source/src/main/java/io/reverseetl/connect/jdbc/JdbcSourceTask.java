@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.jdbc;
 
-import io.reverseetl.connect.jdbc.dialect.TableName;
 import io.reverseetl.connect.support.PluginVersion;
 import java.time.Clock;
 import java.util.List;
@@ -25,11 +24,10 @@ public final class JdbcSourceTask extends SourceTask {
     @Override
     public void start(Map<String, String> given) {
         SourceValidation.check(given).throwIfAny();
-        List<TableName> tables = TaskTables.in(given);
+        SourceSettings settings = SourceSettings.of(given);
         running = RunningSource.start(
-                SourceSettings.of(given),
-                tables,
-                StoredOffsets.positions(tables, context.offsetStorageReader()),
+                settings,
+                Streams.of(settings, TaskTables.in(given), context.offsetStorageReader()),
                 Clock.systemUTC(),
                 RandomGenerator.getDefault());
     }

@@ -1,24 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.jdbc;
 
-import io.reverseetl.connect.jdbc.dialect.Position;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
-import io.reverseetl.connect.jdbc.dialect.TableDescription;
-import io.reverseetl.connect.jdbc.dialect.TableName;
 import io.reverseetl.connect.jdbc.dialect.UnreadableValueException;
 import io.reverseetl.connect.jdbc.engine.Backoff;
 import io.reverseetl.connect.jdbc.engine.Engine;
 import io.reverseetl.connect.jdbc.engine.ReadFailedException;
+import io.reverseetl.connect.jdbc.engine.SourcePartition;
 import io.reverseetl.connect.jdbc.engine.Step;
+import io.reverseetl.connect.jdbc.engine.Stream;
 import io.reverseetl.connect.jdbc.record.RecordSettings;
 import io.reverseetl.connect.jdbc.record.TableRecords;
-import io.reverseetl.connect.support.Problems;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -53,10 +50,10 @@ final class RunningSource implements AutoCloseable {
     private final Clock clock;
     private final ExecutorService reader;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Map<TableName, CursorRecords> records = new HashMap<>();
+    private final Map<SourcePartition, CursorRecords> records = new HashMap<>();
     private Future<Step> ahead;
 
-    /** A table's records, and the cursor that they were made for. */
+    /** The records of a partition, and the cursor that they were made for. */
     private record CursorRecords(TableCursor cursor, TableRecords records) {}
 
     private RunningSource(Engine engine, RecordSettings settings, Clock clock, ExecutorService reader) {
@@ -67,17 +64,9 @@ final class RunningSource implements AutoCloseable {
         this.ahead = reader.submit(engine::next);
     }
 
-    static RunningSource start(
-            SourceSettings settings,
-            List<TableName> tables,
-            Map<TableName, Position> positions,
-            Clock clock,
-            RandomGenerator random) {
+    static RunningSource start(SourceSettings settings, List<Stream> streams, Clock clock, RandomGenerator random) {
         Engine.Plan plan = new Engine.Plan(
-                tables,
-                positions,
-                settings.reading(),
-                table -> cursor(settings, table),
+                streams,
                 new Backoff(settings.retries().longestWait(), random),
                 settings.retries().deadline());
         Engine engine = new Engine(Database.of(settings), plan, clock);
@@ -103,13 +92,6 @@ final class RunningSource implements AutoCloseable {
         return thread;
     }
 
-    private static TableCursor cursor(SourceSettings settings, TableDescription table) {
-        Problems problems = new Problems();
-        Optional<TableCursor> cursor = CursorRules.cursor(settings.cursor(), table, problems);
-        problems.throwIfAny();
-        return cursor.orElseThrow();
-    }
-
     /** The next records, or null if there are none yet. Returns soon in any case. */
     @Nullable
     List<SourceRecord> poll() throws InterruptedException {
@@ -128,7 +110,7 @@ final class RunningSource implements AutoCloseable {
         }
         ahead = reader.submit(engine::next);
         Step.Page page = (Step.Page) step;
-        TableRecords table = records(page.cursor());
+        TableRecords table = records(page);
         return page.rows().stream().map(table::record).toList();
     }
 
@@ -140,11 +122,11 @@ final class RunningSource implements AutoCloseable {
         }
     }
 
-    private TableRecords records(TableCursor cursor) {
-        CursorRecords known = records.get(cursor.name());
-        if (known == null || !known.cursor().equals(cursor)) {
-            known = new CursorRecords(cursor, new TableRecords(cursor, settings));
-            records.put(cursor.name(), known);
+    private TableRecords records(Step.Page page) {
+        CursorRecords known = records.get(page.partition());
+        if (known == null || !known.cursor().equals(page.cursor())) {
+            known = new CursorRecords(page.cursor(), new TableRecords(page.partition(), page.cursor(), settings));
+            records.put(page.partition(), known);
         }
         return known.records();
     }

@@ -8,7 +8,7 @@ import io.reverseetl.connect.jdbc.dialect.TableName;
 import io.reverseetl.connect.jdbc.engine.FailureText;
 import io.reverseetl.connect.jdbc.engine.JsonTexts;
 import io.reverseetl.connect.jdbc.engine.PositionFormat;
-import io.reverseetl.connect.jdbc.record.TableRecords;
+import io.reverseetl.connect.jdbc.engine.SourcePartition;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -25,11 +25,12 @@ final class StoredOffsets {
 
     /** Where the tables were left, for those that were read before. */
     static Map<TableName, Position> positions(List<TableName> tables, OffsetStorageReader reader) {
-        Map<Map<String, String>, Map<String, Object>> stored =
-                reader.offsets(tables.stream().map(TableRecords::partition).toList());
+        Map<Map<String, String>, Map<String, Object>> stored = reader.offsets(
+                tables.stream().map(table -> SourcePartition.of(table).fields()).toList());
         Map<TableName, Position> positions = new HashMap<>();
         for (TableName table : tables) {
-            @Nullable Map<String, Object> offset = stored.get(TableRecords.partition(table));
+            @Nullable
+            Map<String, Object> offset = stored.get(SourcePartition.of(table).fields());
             if (offset != null) {
                 positions.put(table, position(table, offset));
             }
@@ -97,7 +98,7 @@ final class StoredOffsets {
                 : Optional.empty();
         TableName found = table.orElseThrow(() -> new ConnectException("Partition " + partition
                 + " is not one of this connector's. Write {\"table\": \"schema.table\"} and nothing else in it."));
-        Map<String, String> read = TableRecords.partition(found);
+        Map<String, String> read = SourcePartition.of(found).fields();
         if (!partition.equals(read)) {
             throw new ConnectException("Partition " + partition + " is never read, as the table's name is spelled"
                     + " differently in it. Write " + JsonTexts.write(read) + ".");

@@ -2,22 +2,19 @@
 package io.reverseetl.connect.jdbc.engine;
 
 import io.reverseetl.connect.jdbc.dialect.Failure;
-import io.reverseetl.connect.jdbc.dialect.Position;
 import io.reverseetl.connect.jdbc.dialect.Session;
-import io.reverseetl.connect.jdbc.dialect.TableName;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a task's tables in turn, one page a step, over one connection that is opened when needed and opened again when
+ * Reads a task's streams in turn, one page a step, over one connection that is opened when needed and opened again when
  * lost.
  */
 public final class Engine implements AutoCloseable {
@@ -42,34 +39,21 @@ public final class Engine implements AutoCloseable {
     /**
      * What an engine needs to know.
      *
-     * @param positions where to go on, for the tables that were read before
-     * @param deadline how long transient failures of one table, or of connecting, may last
+     * @param deadline how long transient failures of one stream, or of connecting, may last
      */
-    public record Plan(
-            List<TableName> tables,
-            Map<TableName, Position> positions,
-            ReadSettings settings,
-            CursorPlanner planner,
-            Backoff backoff,
-            Duration deadline) {}
+    public record Plan(List<Stream> streams, Backoff backoff, Duration deadline) {}
 
     public Engine(Database database, Plan plan, Clock clock) {
         this.database = database;
-        this.rotation = new Rotation(plan.tables().stream()
-                .map(table -> new Rotation.Turn(
-                        new TableReader(
-                                table,
-                                Optional.ofNullable(plan.positions().get(table)),
-                                plan.settings(),
-                                plan.planner()),
-                        new Retry(plan.backoff(), plan.deadline())))
+        this.rotation = new Rotation(plan.streams().stream()
+                .map(stream -> new Rotation.Turn(stream, new Retry(plan.backoff(), plan.deadline())))
                 .toList());
         this.connecting = new Retry(plan.backoff(), plan.deadline());
         this.clock = clock;
     }
 
     /**
-     * Reads a page of the next table that is due.
+     * Reads a page of the next stream that is due.
      *
      * @throws ReadFailedException if what failed does not pass by itself, or has not passed within the deadline
      */
@@ -87,12 +71,12 @@ public final class Engine implements AutoCloseable {
         }
         Rotation.Turn turn = rotation.next(now);
         try {
-            Optional<Step.Page> page = turn.reader().read(open, now);
+            Optional<Step.Page> page = turn.stream().read(open, now);
             turn.retry().succeeded();
             return page.<Step>map(found -> found).orElse(new Step.Nothing(now));
         } catch (SQLException e) {
             disconnect();
-            return failed("Reading table " + turn.reader().table(), turn.retry(), e);
+            return failed("Reading " + turn.stream().label(), turn.retry(), e);
         }
     }
 

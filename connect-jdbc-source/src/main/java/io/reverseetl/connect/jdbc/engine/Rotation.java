@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-/** Whose turn it is: the due table that has waited for the most turns, so that a big table never starves a small one. */
+/** Whose turn it is: the due stream that has waited for the most turns, so that a big table never starves a small one. */
 final class Rotation {
 
     private final List<Turn> turns;
@@ -15,20 +15,20 @@ final class Rotation {
         this.turns = turns;
     }
 
-    /** One table's place in the rotation. */
-    record Turn(TableReader reader, Retry retry) {
+    /** One stream's place in the rotation. */
+    record Turn(Stream stream, Retry retry) {
 
         Instant due() {
-            return reader.due().isAfter(retry.resumeAt()) ? reader.due() : retry.resumeAt();
+            return stream.due().isAfter(retry.resumeAt()) ? stream.due() : retry.resumeAt();
         }
     }
 
-    /** When the first of the tables is due. */
+    /** When the first of the streams is due. */
     Instant due() {
         return turns.stream().map(Turn::due).min(Comparator.naturalOrder()).orElse(Instant.MAX);
     }
 
-    /** The next table in turn that is due; there must be one. */
+    /** The next stream in turn that is due; there must be one. */
     Turn next(Instant now) {
         for (int step = 1; step <= turns.size(); step++) {
             int candidate = (last + step) % turns.size();
@@ -37,6 +37,6 @@ final class Rotation {
                 return turns.get(candidate);
             }
         }
-        throw new IllegalStateException("No table is due at " + now);
+        throw new IllegalStateException("No stream is due at " + now);
     }
 }

@@ -9,8 +9,13 @@ import java.util.List;
 /** What one turn of the engine brought. */
 public sealed interface Step {
 
-    /** Rows of one table, at least one; the same cursor instance until the table's description changes. */
-    record Page(TableCursor cursor, List<Row> rows) implements Step {}
+    /**
+     * Rows of one stream, at least one.
+     *
+     * @param partition what the rows' positions are kept under
+     * @param cursor the same instance until the table's description changes
+     */
+    record Page(SourcePartition partition, TableCursor cursor, List<Row> rows) implements Step {}
 
     /** No rows, and no reason to ask again before that time. */
     record Nothing(Instant until) implements Step {}

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A table without any position, whose timestamp can be NULL, begins with the rows that have none.
  */
-final class TableReader {
+public final class TableReader implements Stream {
 
     private static final Logger log = LoggerFactory.getLogger(TableReader.class);
 
@@ -42,7 +42,7 @@ final class TableReader {
     private UpperBound.@Nullable Guarantee announced;
     private Instant nextLook = Instant.MIN;
 
-    TableReader(TableName table, Optional<Position> position, ReadSettings settings, CursorPlanner planner) {
+    public TableReader(TableName table, Optional<Position> position, ReadSettings settings, CursorPlanner planner) {
         this.table = table;
         this.position = position;
         this.untimedDone =
@@ -51,17 +51,18 @@ final class TableReader {
         this.planner = planner;
     }
 
-    TableName table() {
-        return table;
+    @Override
+    public String label() {
+        return "table " + table;
     }
 
-    /** The earliest time at which a read makes sense. */
-    Instant due() {
+    @Override
+    public Instant due() {
         return look == null ? nextLook : Instant.MIN;
     }
 
-    /** Reads the next page, which may have no rows, and moves behind it. */
-    Optional<Step.Page> read(Session session, Instant now) throws SQLException {
+    @Override
+    public Optional<Step.Page> read(Session session, Instant now) throws SQLException {
         if (look == null) {
             look = beginLook(session);
         }
@@ -79,7 +80,9 @@ final class TableReader {
             look = null;
             nextLook = now.plus(settings.pollInterval());
         }
-        return rows.isEmpty() ? Optional.empty() : Optional.of(new Step.Page(cursor(session), rows));
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Step.Page(SourcePartition.of(table), cursor(session), rows));
     }
 
     /**

@@ -5,8 +5,8 @@ import io.reverseetl.connect.jdbc.dialect.Column;
 import io.reverseetl.connect.jdbc.dialect.Row;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
 import io.reverseetl.connect.jdbc.dialect.TableDescription;
-import io.reverseetl.connect.jdbc.dialect.TableName;
 import io.reverseetl.connect.jdbc.engine.PositionFormat;
+import io.reverseetl.connect.jdbc.engine.SourcePartition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,21 +39,16 @@ public final class TableRecords {
 
     private record FieldOf(Column column, FieldType type, Field field) {}
 
-    public TableRecords(TableCursor cursor, RecordSettings settings) {
+    public TableRecords(SourcePartition partition, TableCursor cursor, RecordSettings settings) {
         this.cursor = cursor;
         this.topic = settings.topics().topic(cursor.name());
-        this.partition = partition(cursor.name());
+        this.partition = partition.fields();
         List<Column> columns = cursor.table().columns();
         this.keySchema = schema(cursor, "Key", cursor.recordKey(), settings);
         this.valueSchema = schema(cursor, "Value", columns, settings);
         this.keyFields = fields(keySchema, cursor.recordKey(), settings);
         this.valueFields = fields(valueSchema, columns, settings);
         this.timestampText = TimestampFields.header(cursor.timestampType().zoned(), settings.zone());
-    }
-
-    /** The source partition under which Connect keeps a table's offset: frozen, and of exactly one field. */
-    public static Map<String, String> partition(TableName table) {
-        return Map.of("table", table.toString());
     }
 
     /** Two columns whose names become the same legal one; a table has none, or cannot be made into records. */

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,10 @@ class EngineTest {
     private Engine engine(TableName... tables) {
         ReadSettings settings = new ReadSettings(2, POLL_INTERVAL, ZoneOffset.UTC, Duration.ZERO, Duration.ZERO);
         Backoff backoff = new Backoff(LONGEST_WAIT, new Random(1));
-        Engine.Plan plan = new Engine.Plan(List.of(tables), Map.of(), settings, EngineTest::cursor, backoff, DEADLINE);
-        return new Engine(database, plan, clock);
+        List<Stream> streams = Arrays.stream(tables)
+                .<Stream>map(table -> new TableReader(table, Optional.empty(), settings, EngineTest::cursor))
+                .toList();
+        return new Engine(database, new Engine.Plan(streams, backoff, DEADLINE), clock);
     }
 
     private static TableCursor cursor(TableDescription table) {

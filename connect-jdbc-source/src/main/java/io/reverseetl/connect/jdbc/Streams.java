@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc;
+
+import io.reverseetl.connect.jdbc.dialect.Position;
+import io.reverseetl.connect.jdbc.dialect.TableCursor;
+import io.reverseetl.connect.jdbc.dialect.TableDescription;
+import io.reverseetl.connect.jdbc.dialect.TableName;
+import io.reverseetl.connect.jdbc.engine.Stream;
+import io.reverseetl.connect.jdbc.engine.TableReader;
+import io.reverseetl.connect.support.Problems;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.connect.storage.OffsetStorageReader;
+
+/** What a task reads: a stream for each of its tables, each from where it was left. */
+final class Streams {
+
+    private Streams() {}
+
+    static List<Stream> of(SourceSettings settings, List<TableName> tables, OffsetStorageReader offsets) {
+        Map<TableName, Position> positions = StoredOffsets.positions(tables, offsets);
+        return tables.stream()
+                .<Stream>map(table -> new TableReader(
+                        table,
+                        Optional.ofNullable(positions.get(table)),
+                        settings.reading(),
+                        found -> cursor(settings, found)))
+                .toList();
+    }
+
+    private static TableCursor cursor(SourceSettings settings, TableDescription table) {
+        Problems problems = new Problems();
+        Optional<TableCursor> cursor = CursorRules.cursor(settings.cursor(), table, problems);
+        problems.throwIfAny();
+        return cursor.orElseThrow();
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc.engine;
+
+import io.reverseetl.connect.jdbc.dialect.Session;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Something of which a task reads one page after another: a table, a part of one, a query. Each stream knows its own
+ * place, and has at least one {@link SourcePartition} of its own.
+ */
+public interface Stream {
+
+    /** What is read, as it stands inside a message: {@code table public.customers}. */
+    String label();
+
+    /** The earliest time at which a read makes sense. */
+    Instant due();
+
+    /** Reads the next page, if it has rows, and moves behind it. */
+    Optional<Step.Page> read(Session session, Instant now) throws SQLException;
+}
