@@ -9,10 +9,13 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
+import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,11 +81,15 @@ public final class JdbcSourceConnector extends SourceConnector {
             live.problems().throwIfAny();
             tables = live.tables();
         }
-        return TaskTables.share(tables, maxTasks).stream().map(this::taskConfig).toList();
+        List<List<TableName>> shares = TaskTables.share(tables, maxTasks);
+        return IntStream.range(0, shares.size())
+                .mapToObj(task -> taskConfig(task, shares.get(task)))
+                .toList();
     }
 
-    private Map<String, String> taskConfig(List<TableName> share) {
+    private Map<String, String> taskConfig(int task, List<TableName> share) {
         Map<String, String> taskConfig = new HashMap<>(config);
+        taskConfig.put(TaskTables.NUMBER, String.valueOf(task));
         taskConfig.put(TaskTables.KEY, TaskTables.write(share));
         return taskConfig;
     }
@@ -90,6 +97,18 @@ public final class JdbcSourceConnector extends SourceConnector {
     @Override
     public void stop() {
         // Nothing stays open between the calls of a connector.
+    }
+
+    /** A record's position is stored in the same transaction as the record, and reading goes on right behind it. */
+    @Override
+    public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> given) {
+        return ExactlyOnceSupport.SUPPORTED;
+    }
+
+    /** A page is a transaction, under {@code transaction.boundary=connector}. */
+    @Override
+    public ConnectorTransactionBoundaries canDefineTransactionBoundaries(Map<String, String> given) {
+        return ConnectorTransactionBoundaries.SUPPORTED;
     }
 
     /** Lets a user set where tables are read from, or reset that with null. May be called before {@link #start}. */

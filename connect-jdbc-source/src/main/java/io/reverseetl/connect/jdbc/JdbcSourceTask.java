@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.jdbc;
 
+import io.reverseetl.connect.jdbc.engine.Stream;
 import io.reverseetl.connect.support.PluginVersion;
+import io.reverseetl.connect.support.TaskMetrics;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
+import org.apache.kafka.connect.source.TransactionContext;
 import org.jspecify.annotations.Nullable;
 
 /** Reads its share of the connector's tables. */
@@ -25,11 +29,32 @@ public final class JdbcSourceTask extends SourceTask {
     public void start(Map<String, String> given) {
         SourceValidation.check(given).throwIfAny();
         SourceSettings settings = SourceSettings.of(given);
+        List<Stream> streams = Streams.of(settings, TaskTables.in(given), context.offsetStorageReader());
         running = RunningSource.start(
                 settings,
-                Streams.of(settings, TaskTables.in(given), context.offsetStorageReader()),
+                streams,
+                new StreamMetrics(metrics(given), streams),
+                endOfPage(),
                 Clock.systemUTC(),
                 RandomGenerator.getDefault());
+    }
+
+    private TaskMetrics metrics(Map<String, String> given) {
+        return TaskMetrics.of(
+                () -> context.pluginMetrics(),
+                new TaskMetrics.Owner(
+                        StreamMetrics.TYPE,
+                        given.getOrDefault("name", ""),
+                        given.getOrDefault(TaskTables.NUMBER, "0")));
+    }
+
+    /**
+     * Under {@code transaction.boundary=connector} each page ends its transaction: one that stayed open while there is
+     * nothing to read, or while the connector is paused, would expire and fail the task.
+     */
+    private Consumer<SourceRecord> endOfPage() {
+        TransactionContext transactions = context.transactionContext();
+        return transactions == null ? record -> {} : transactions::commitTransaction;
     }
 
     @Override

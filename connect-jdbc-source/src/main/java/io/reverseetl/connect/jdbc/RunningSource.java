@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -46,7 +47,9 @@ final class RunningSource implements AutoCloseable {
     private static final int CANCELS = 2;
 
     private final Engine engine;
+    private final StreamMetrics metrics;
     private final RecordSettings settings;
+    private final Consumer<SourceRecord> endOfPage;
     private final Clock clock;
     private final ExecutorService reader;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -56,23 +59,43 @@ final class RunningSource implements AutoCloseable {
     /** The records of a partition, and the cursor that they were made for. */
     private record CursorRecords(TableCursor cursor, TableRecords records) {}
 
-    private RunningSource(Engine engine, RecordSettings settings, Clock clock, ExecutorService reader) {
+    private RunningSource(
+            Engine engine,
+            StreamMetrics metrics,
+            RecordSettings settings,
+            Consumer<SourceRecord> endOfPage,
+            Clock clock,
+            ExecutorService reader) {
         this.engine = engine;
+        this.metrics = metrics;
         this.settings = settings;
+        this.endOfPage = endOfPage;
         this.clock = clock;
         this.reader = reader;
         this.ahead = reader.submit(engine::next);
     }
 
-    static RunningSource start(SourceSettings settings, List<Stream> streams, Clock clock, RandomGenerator random) {
+    /**
+     * Starts reading.
+     *
+     * @param metrics closed with this
+     * @param endOfPage takes the last record of each page, before {@link #poll} returns it
+     */
+    static RunningSource start(
+            SourceSettings settings,
+            List<Stream> streams,
+            StreamMetrics metrics,
+            Consumer<SourceRecord> endOfPage,
+            Clock clock,
+            RandomGenerator random) {
         Engine.Plan plan = new Engine.Plan(
                 streams,
                 new Backoff(settings.retries().longestWait(), random),
                 settings.retries().deadline());
-        Engine engine = new Engine(Database.of(settings), plan, clock);
+        Engine engine = new Engine(Database.of(settings), plan, metrics, clock);
         ExecutorService reader =
                 Executors.newSingleThreadExecutor(work -> readerThread(work, MDC.getCopyOfContextMap()));
-        return new RunningSource(engine, settings.records(), clock, reader);
+        return new RunningSource(engine, metrics, settings.records(), endOfPage, clock, reader);
     }
 
     /**
@@ -111,7 +134,9 @@ final class RunningSource implements AutoCloseable {
         ahead = reader.submit(engine::next);
         Step.Page page = (Step.Page) step;
         TableRecords table = records(page);
-        return page.rows().stream().map(table::record).toList();
+        List<SourceRecord> polled = page.rows().stream().map(table::record).toList();
+        endOfPage.accept(polled.get(polled.size() - 1));
+        return polled;
     }
 
     private void awaitDue(Step.Nothing nothing) throws InterruptedException {
@@ -156,5 +181,6 @@ final class RunningSource implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         engine.close();
+        metrics.close();
     }
 }

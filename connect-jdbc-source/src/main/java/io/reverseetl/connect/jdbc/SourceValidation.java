@@ -40,6 +40,7 @@ final class SourceValidation {
         Set<String> known = SourceKeys.ALL.stream().map(Key::name).collect(Collectors.toSet());
         known.addAll(SourceKeys.TO_COME.keySet());
         known.add(TaskTables.KEY);
+        known.add(TaskTables.NUMBER);
         UnknownKeys.describe(given, known, List.of(SourceKeys.DRIVER_PREFIX)).forEach(problems::add);
         Placeholders.describe(given, key -> known.contains(key) || key.startsWith(SourceKeys.DRIVER_PREFIX))
                 .forEach(problems::add);

@@ -16,6 +16,9 @@ final class TaskTables {
 
     static final String KEY = "task.tables";
 
+    /** Which of the connector's tasks it is, as Connect counts them: a task is not told otherwise. */
+    static final String NUMBER = "task.number";
+
     private TaskTables() {}
 
     /** Shares tables out among as many tasks as are allowed and needed. */

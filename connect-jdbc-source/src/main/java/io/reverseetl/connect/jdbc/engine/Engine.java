@@ -24,6 +24,7 @@ public final class Engine implements AutoCloseable {
     private final Database database;
     private final Rotation rotation;
     private final Retry connecting;
+    private final ReadObserver observer;
     private final Clock clock;
     private volatile @Nullable Session session;
     private volatile boolean closed;
@@ -43,12 +44,13 @@ public final class Engine implements AutoCloseable {
      */
     public record Plan(List<Stream> streams, Backoff backoff, Duration deadline) {}
 
-    public Engine(Database database, Plan plan, Clock clock) {
+    public Engine(Database database, Plan plan, ReadObserver observer, Clock clock) {
         this.database = database;
         this.rotation = new Rotation(plan.streams().stream()
                 .map(stream -> new Rotation.Turn(stream, new Retry(plan.backoff(), plan.deadline())))
                 .toList());
         this.connecting = new Retry(plan.backoff(), plan.deadline());
+        this.observer = observer;
         this.clock = clock;
     }
 
@@ -67,16 +69,20 @@ public final class Engine implements AutoCloseable {
         try {
             open = session();
         } catch (SQLException e) {
-            return failed("Connecting to the database", connecting, e);
+            return failed("Connecting to the database", rotation.streams(), connecting, e);
         }
         Rotation.Turn turn = rotation.next(now);
         try {
             Optional<Step.Page> page = turn.stream().read(open, now);
             turn.retry().succeeded();
+            observer.read(
+                    turn.stream(),
+                    page.map(found -> found.rows().size()).orElse(0),
+                    Duration.between(now, clock.instant()));
             return page.<Step>map(found -> found).orElse(new Step.Nothing(now));
         } catch (SQLException e) {
             disconnect();
-            return failed("Reading " + turn.stream().label(), turn.retry(), e);
+            return failed("Reading " + turn.stream().label(), List.of(turn.stream()), turn.retry(), e);
         }
     }
 
@@ -118,26 +124,28 @@ public final class Engine implements AutoCloseable {
         return open;
     }
 
-    private Step failed(String doing, Retry retry, SQLException e) {
+    private Step failed(String doing, List<Stream> concerned, Retry retry, SQLException e) {
         if (closed) {
             // Cancelled or disconnected by ourselves.
             return new Step.Nothing(clock.instant());
         }
         Failure failure = database.classify(e);
+        boolean again = failure.isTransient() && retry.failed(clock.instant());
+        String code = Optional.ofNullable(e.getSQLState()).orElse("");
+        concerned.forEach(stream -> observer.failed(stream, code, again));
         String said = doing + " failed: " + FailureText.of(failure, e);
+        if (again) {
+            log.warn("{} It is tried again at {}", said, retry.resumeAt());
+            return new Step.Nothing(clock.instant());
+        }
         if (failure == Failure.BAD_VALUE) {
             // The cause would quote the value in the log.
             throw new ReadFailedException(said);
         }
-        if (!failure.isTransient()) {
-            throw new ReadFailedException(said, e);
-        }
-        if (!retry.failed(clock.instant())) {
-            throw new ReadFailedException(
-                    said + " It was retried for retry.timeout.ms. Restart the task once the database works again.", e);
-        }
-        log.warn("{} It is tried again at {}", said, retry.resumeAt());
-        return new Step.Nothing(clock.instant());
+        String tried = failure.isTransient()
+                ? " It was retried for retry.timeout.ms. Restart the task once the database works again."
+                : "";
+        throw new ReadFailedException(said + tried, e);
     }
 
     private static Instant latest(Instant a, Instant b) {

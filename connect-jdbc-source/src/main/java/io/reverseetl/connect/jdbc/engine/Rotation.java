@@ -23,6 +23,10 @@ final class Rotation {
         }
     }
 
+    List<Stream> streams() {
+        return turns.stream().map(Turn::stream).toList();
+    }
+
     /** When the first of the streams is due. */
     Instant due() {
         return turns.stream().map(Turn::due).min(Comparator.naturalOrder()).orElse(Instant.MAX);

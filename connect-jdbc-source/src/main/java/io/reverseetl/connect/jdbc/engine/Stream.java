@@ -12,6 +12,9 @@ import java.util.Optional;
  */
 public interface Stream {
 
+    /** What its positions are kept under: the first, if there are several. */
+    SourcePartition partition();
+
     /** What is read, as it stands inside a message: {@code table public.customers}. */
     String label();
 

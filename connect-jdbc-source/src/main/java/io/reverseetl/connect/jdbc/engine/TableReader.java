@@ -52,6 +52,11 @@ public final class TableReader implements Stream {
     }
 
     @Override
+    public SourcePartition partition() {
+        return SourcePartition.of(table);
+    }
+
+    @Override
     public String label() {
         return "table " + table;
     }
@@ -80,9 +85,7 @@ public final class TableReader implements Stream {
             look = null;
             nextLook = now.plus(settings.pollInterval());
         }
-        return rows.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Step.Page(SourcePartition.of(table), cursor(session), rows));
+        return rows.isEmpty() ? Optional.empty() : Optional.of(new Step.Page(partition(), cursor(session), rows));
     }
 
     /**

@@ -43,6 +43,7 @@ class EngineTest {
 
     private final ManualClock clock = new ManualClock();
     private final FakeDatabase database = new FakeDatabase();
+    private final Told told = new Told();
 
     private Engine engine(TableName... tables) {
         ReadSettings settings = new ReadSettings(2, POLL_INTERVAL, ZoneOffset.UTC, Duration.ZERO, Duration.ZERO);
@@ -50,7 +51,7 @@ class EngineTest {
         List<Stream> streams = Arrays.stream(tables)
                 .<Stream>map(table -> new TableReader(table, Optional.empty(), settings, EngineTest::cursor))
                 .toList();
-        return new Engine(database, new Engine.Plan(streams, backoff, DEADLINE), clock);
+        return new Engine(database, new Engine.Plan(streams, backoff, DEADLINE), told, clock);
     }
 
     private static TableCursor cursor(TableDescription table) {
@@ -199,6 +200,56 @@ class EngineTest {
         assertThat(database.closed).isEqualTo(1);
     }
 
+    @Test
+    void every_turn_is_told_with_its_rows_and_every_failure_with_its_code() {
+        // Given
+        database.rows.put(A, 3);
+        database.failingTable = B;
+        Engine engine = engine(A, B);
+
+        // When
+        IntStream.range(0, 3).forEach(turn -> engine.next());
+        database.failure = new SQLException("permission denied for table a", "42501");
+        clock.now = clock.now.plus(POLL_INTERVAL);
+        assertThatThrownBy(engine::next).isInstanceOf(ReadFailedException.class);
+
+        // Then
+        assertThat(told.events)
+                .containsExactly(
+                        "table s.a: 2 rows",
+                        "table s.b: 08006, retried",
+                        "table s.a: 1 rows",
+                        "table s.b: 42501, given up");
+    }
+
+    @Test
+    void a_failure_to_connect_is_told_of_every_stream() {
+        // Given
+        database.refused = new SQLException("no", "08001");
+        Engine engine = engine(A, B);
+
+        // When
+        engine.next();
+
+        // Then
+        assertThat(told.events).containsExactly("table s.a: 08001, retried", "table s.b: 08001, retried");
+    }
+
+    private static final class Told implements ReadObserver {
+
+        private final List<String> events = new ArrayList<>();
+
+        @Override
+        public void read(Stream stream, int rows, Duration took) {
+            events.add(stream.label() + ": " + rows + " rows");
+        }
+
+        @Override
+        public void failed(Stream stream, String code, boolean retried) {
+            events.add(stream.label() + ": " + code + (retried ? ", retried" : ", given up"));
+        }
+    }
+
     private static final class ManualClock extends Clock {
 
         private Instant now = Instant.EPOCH;
@@ -225,6 +276,7 @@ class EngineTest {
         private final Map<TableName, Integer> rows = new HashMap<>();
         private final Map<TableName, Integer> read = new HashMap<>();
         private final List<String> calls = new ArrayList<>();
+        private SQLException refused;
         private SQLException failure;
         private TableName failingTable;
         private int bounds;
@@ -232,7 +284,10 @@ class EngineTest {
         private int closed;
 
         @Override
-        public Session open() {
+        public Session open() throws SQLException {
+            if (refused != null) {
+                throw refused;
+            }
             opened++;
             return this;
         }

@@ -8,7 +8,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.TransactionContext;
 import org.awaitility.Awaitility;
 
 /** Drives the connector and its tasks as Connect does, in the thread of the test, and keeps their offsets. */
@@ -20,6 +25,8 @@ public final class RunningConnector implements AutoCloseable {
     private final int maxTasks;
     private final Map<Map<String, ?>, Map<String, ?>> offsets;
     private final List<JdbcSourceTask> tasks = new ArrayList<>();
+    private final Metrics metrics = new Metrics();
+    private final List<SourceRecord> endsOfTransactions = new ArrayList<>();
 
     private RunningConnector(Map<String, String> config, int maxTasks, Map<Map<String, ?>, Map<String, ?>> offsets) {
         this.config = config;
@@ -29,7 +36,7 @@ public final class RunningConnector implements AutoCloseable {
         connector.start(config);
         for (Map<String, String> taskConfig : connector.taskConfigs(maxTasks)) {
             JdbcSourceTask task = new JdbcSourceTask();
-            task.initialize(new TaskContext(taskConfig, offsets));
+            task.initialize(new TaskContext(taskConfig, offsets, metrics, new EndsOfTransactions(endsOfTransactions)));
             task.start(taskConfig);
             tasks.add(task);
         }
@@ -52,9 +59,12 @@ public final class RunningConnector implements AutoCloseable {
 
     /** Goes on from the offset of one record. */
     public static RunningConnector resumed(Map<String, String> config, SourceRecord after) {
-        Map<Map<String, ?>, Map<String, ?>> offsets = new HashMap<>();
-        offsets.put(after.sourcePartition(), after.sourceOffset());
-        return new RunningConnector(config, 1, offsets);
+        return resumed(config, Map.of(after.sourcePartition(), after.sourceOffset()));
+    }
+
+    /** Goes on from offsets, which stay as they are. */
+    public static RunningConnector resumed(Map<String, String> config, Map<Map<String, ?>, Map<String, ?>> offsets) {
+        return new RunningConnector(config, 1, new HashMap<>(offsets));
     }
 
     /** What the tasks return from one poll each, in order; their offsets count as committed. */
@@ -104,6 +114,30 @@ public final class RunningConnector implements AutoCloseable {
         return records;
     }
 
+    /** Whether the task asked to end the transaction with this record. */
+    public boolean endsTransaction(SourceRecord record) {
+        return endsOfTransactions.contains(record);
+    }
+
+    /** A figure that the tasks show, by its name, of one table. */
+    public Object metric(String name, String table) {
+        return metrics.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals(name)
+                        && metric.getKey().tags().equals(Map.of("table", table)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("There is no metric " + name + " of " + table))
+                .getValue()
+                .metricValue();
+    }
+
+    /** The names of everything that the tasks show. */
+    public Set<String> metrics() {
+        return metrics.metrics().keySet().stream()
+                .filter(metric -> metric.group().equals("plugins"))
+                .map(MetricName::name)
+                .collect(Collectors.toSet());
+    }
+
     public int taskCount() {
         return tasks.size();
     }
@@ -112,5 +146,28 @@ public final class RunningConnector implements AutoCloseable {
     public void close() {
         tasks.forEach(JdbcSourceTask::stop);
         tasks.clear();
+    }
+
+    private record EndsOfTransactions(List<SourceRecord> records) implements TransactionContext {
+
+        @Override
+        public void commitTransaction(SourceRecord record) {
+            records.add(record);
+        }
+
+        @Override
+        public void commitTransaction() {
+            throw new AssertionError("A transaction must end with a record: the next poll may bring none for long");
+        }
+
+        @Override
+        public void abortTransaction() {
+            throw new AssertionError("Nothing is ever taken back");
+        }
+
+        @Override
+        public void abortTransaction(SourceRecord record) {
+            throw new AssertionError("Nothing is ever taken back");
+        }
     }
 }

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc;
+
+import io.reverseetl.connect.jdbc.engine.ReadObserver;
+import io.reverseetl.connect.jdbc.engine.SourcePartition;
+import io.reverseetl.connect.jdbc.engine.Stream;
+import io.reverseetl.connect.support.TaskMetrics;
+import io.reverseetl.connect.support.TaskMetrics.Gauge;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Shows what a task's streams do, each by the tag of its source partition: {@code table=public.customers}. */
+final class StreamMetrics implements ReadObserver, AutoCloseable {
+
+    /** The type that the figures have in JMX. */
+    static final String TYPE = "jdbc-source";
+
+    private final TaskMetrics metrics;
+    private final Map<SourcePartition, Figures> figures = new HashMap<>();
+
+    StreamMetrics(TaskMetrics metrics, List<Stream> streams) {
+        this.metrics = metrics;
+        for (Stream stream : streams) {
+            Figures created = new Figures();
+            figures.put(stream.partition(), created);
+            metrics.publish(stream.partition().fields(), created.gauges());
+        }
+    }
+
+    @Override
+    public void read(Stream stream, int rows, Duration took) {
+        Figures of = of(stream);
+        of.rows.addAndGet(rows);
+        of.pages.addAndGet(rows > 0 ? 1 : 0);
+        of.lastTurn.set(took.toMillis());
+        of.turns.addAndGet(took.toMillis());
+    }
+
+    @Override
+    public void failed(Stream stream, String code, boolean retried) {
+        Figures of = of(stream);
+        of.lastError = code;
+        of.retries.addAndGet(retried ? 1 : 0);
+    }
+
+    private Figures of(Stream stream) {
+        return figures.computeIfAbsent(stream.partition(), unknown -> {
+            throw new IllegalStateException("A stream appeared that the task did not start with: " + stream.label());
+        });
+    }
+
+    @Override
+    public void close() {
+        metrics.close();
+    }
+
+    /** Written by the reader thread, read by any. */
+    private static final class Figures {
+
+        private final AtomicLong rows = new AtomicLong();
+        private final AtomicLong pages = new AtomicLong();
+        private final AtomicLong lastTurn = new AtomicLong();
+        private final AtomicLong turns = new AtomicLong();
+        private final AtomicLong retries = new AtomicLong();
+        private volatile String lastError = "";
+
+        List<Gauge> gauges() {
+            return List.of(
+                    new Gauge("rows-total", "Rows read since the task started.", rows::get),
+                    new Gauge("pages-total", "Pages with rows read since the task started.", pages::get),
+                    new Gauge("page-time-ms", "Time that the database took for the last page.", lastTurn::get),
+                    new Gauge("page-time-ms-total", "Time that the database took for all pages.", turns::get),
+                    new Gauge("retries-total", "Failures that were tried again.", retries::get),
+                    new Gauge("last-error", "SQLSTATE of the last failure; empty if none.", () -> lastError));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reverseetl.connect.jdbc.testing.PostgresServer;
+import io.reverseetl.connect.jdbc.testing.RunningConnector;
+import io.reverseetl.connect.jdbc.testing.TestDatabase;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What an operator can watch of each table. */
+@ExtendWith(PostgresServer.class)
+class MetricsIT {
+
+    @Test
+    void rows_and_pages_are_counted_by_table(TestDatabase database) {
+        // Given
+        createTable(database, "t", 5);
+        createTable(database, "u", 1);
+
+        // When
+        try (RunningConnector connector = RunningConnector.start(database.config("batch.max.rows", "2"))) {
+            connector.take(6);
+
+            // Then
+            assertThat(connector.metric("rows-total", "public.t")).isEqualTo(5L);
+            assertThat(connector.metric("pages-total", "public.t")).isEqualTo(3L);
+            assertThat(connector.metric("rows-total", "public.u")).isEqualTo(1L);
+            assertThat(connector.metric("pages-total", "public.u")).isEqualTo(1L);
+            assertThat(connector.metric("last-error", "public.u")).isEqualTo("");
+        }
+    }
+
+    @Test
+    void a_failure_is_counted_and_its_code_shown(TestDatabase database) {
+        // Given
+        createTable(database, "t", 1);
+        try (RunningConnector connector = RunningConnector.start(database.config())) {
+            connector.take(1);
+
+            // When
+            database.query("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                    + " WHERE application_name = 'reverseetl-jdbc-source' AND datname = current_database()");
+            Awaitility.await()
+                    .until(() -> connector.poll().isEmpty()
+                            && connector.metric("retries-total", "public.t").equals(1L));
+
+            // Then
+            assertThat(connector.metric("last-error", "public.t")).isEqualTo("57P01");
+        }
+    }
+
+    @Test
+    void a_failure_that_ends_the_task_is_shown_until_the_task_is_stopped(TestDatabase database) {
+        // Given
+        createTable(database, "t", 1);
+        RunningConnector connector = RunningConnector.start(database.config());
+        connector.take(1);
+
+        // When
+        database.execute("ALTER TABLE t RENAME id TO no");
+        database.execute("DROP TABLE t");
+        assertThatThrownBy(() -> connector.take(1)).isInstanceOf(ConnectException.class);
+
+        // Then
+        assertThat(connector.metrics()).contains("last-error");
+        connector.close();
+        assertThat(connector.metrics()).isEmpty();
+    }
+
+    private static void createTable(TestDatabase database, String name, int rows) {
+        database.execute(
+                "CREATE TABLE " + name + " (id int PRIMARY KEY, updated_at timestamptz NOT NULL)",
+                "INSERT INTO " + name + " SELECT g, '2026-01-01' FROM generate_series(1, " + rows + ") g");
+    }
+}
