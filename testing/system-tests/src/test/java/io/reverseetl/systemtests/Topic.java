@@ -19,7 +19,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** A Kafka topic, read from its beginning to its end. */
+/** A Kafka topic, read from its beginning to its end, without what transactions have not committed. */
 record Topic(String bootstrapServers, String name) {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -33,7 +33,10 @@ record Topic(String bootstrapServers, String name) {
     /** Reads what the topic holds now; nothing if it does not exist. */
     List<Message> messages() {
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest"),
+                Map.of(
+                        "bootstrap.servers", bootstrapServers,
+                        "auto.offset.reset", "earliest",
+                        "isolation.level", "read_committed"),
                 new StringDeserializer(),
                 new StringDeserializer())) {
             consumer.assign(consumer.listTopics().getOrDefault(name, List.of()).stream()

@@ -62,6 +62,8 @@ public final class Broker implements AutoCloseable {
                 Map.entry("transaction.state.log.replication.factor", "1"),
                 Map.entry("transaction.state.log.min.isr", "1"),
                 Map.entry("transaction.state.log.num.partitions", "5"),
+                // A transaction that is left open is found out soon, not after Kafka's 10 s.
+                Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500"),
                 Map.entry("share.coordinator.state.topic.replication.factor", "1"),
                 Map.entry("share.coordinator.state.topic.min.isr", "1"),
                 Map.entry("group.initial.rebalance.delay.ms", "0"));

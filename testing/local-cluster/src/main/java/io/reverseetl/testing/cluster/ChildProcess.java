@@ -89,6 +89,10 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     /** The last lines of the log, for messages. */
     String tail() {
         try (Stream<String> lines = Files.lines(log)) {
@@ -100,7 +104,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Ends the process at once, with nothing flushed. */
-    private void kill() {
+    void kill() {
         process.destroyForcibly();
         if (!awaitEnd(GRACE)) {
             throw new IllegalStateException(name + " cannot be killed: process " + process.pid());

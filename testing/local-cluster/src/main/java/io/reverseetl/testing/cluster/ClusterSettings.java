@@ -11,7 +11,7 @@ import java.util.Map;
  * @param directory where every process keeps its files and its log; created if absent
  * @param kafka the folder of a {@link KafkaDistribution}
  * @param plugins the folder that holds one unpacked archive a plugin
- * @param workers how many Connect workers
+ * @param workers how many Connect workers from the start; {@link LocalCluster#startWorker} adds others
  * @param workerConfig worker configuration beside the defaults
  * @param simulatorOptions command line options of the CRM simulator
  */
@@ -26,8 +26,8 @@ public record ClusterSettings(
     public ClusterSettings {
         workerConfig = Map.copyOf(workerConfig);
         simulatorOptions = List.copyOf(simulatorOptions);
-        if (workers < 1) {
-            throw new IllegalArgumentException("A cluster needs at least one worker, not " + workers);
+        if (workers < 0) {
+            throw new IllegalArgumentException("A cluster cannot have " + workers + " workers");
         }
     }
 }

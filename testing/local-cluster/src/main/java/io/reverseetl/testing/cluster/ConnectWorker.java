@@ -80,6 +80,16 @@ public final class ConnectWorker implements AutoCloseable {
         return rest;
     }
 
+    /** The worker's process, for what the operating system knows of it. */
+    public ProcessHandle process() {
+        return process.handle();
+    }
+
+    /** Ends the worker as a crash does: nothing is flushed, and nobody is told. */
+    public void kill() {
+        process.kill();
+    }
+
     @Override
     public void close() {
         process.close();

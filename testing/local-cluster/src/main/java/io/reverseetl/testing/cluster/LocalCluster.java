@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ public final class LocalCluster implements AutoCloseable {
     private static final int WORKER_HEAP_MEGABYTES = 768;
     private static final String TOKEN = "pat-local-0000-not-a-secret";
 
+    private final ClusterSettings settings;
     private final Deque<AutoCloseable> parts;
     private final Postgres postgres;
     private final Broker broker;
@@ -23,7 +25,13 @@ public final class LocalCluster implements AutoCloseable {
     private final List<ConnectWorker> workers;
 
     private LocalCluster(
-            Deque<AutoCloseable> parts, Postgres postgres, Broker broker, CrmProcess crm, List<ConnectWorker> workers) {
+            ClusterSettings settings,
+            Deque<AutoCloseable> parts,
+            Postgres postgres,
+            Broker broker,
+            CrmProcess crm,
+            List<ConnectWorker> workers) {
+        this.settings = settings;
         this.parts = parts;
         this.postgres = postgres;
         this.broker = broker;
@@ -56,7 +64,7 @@ public final class LocalCluster implements AutoCloseable {
         CompletableFuture.allOf(broker, postgres, crm).join();
         List<ConnectWorker> workers =
                 startWorkers(settings, kafka, parts, broker.join(), environment(postgres.join(), crm.join()));
-        return new LocalCluster(parts, postgres.join(), broker.join(), crm.join(), workers);
+        return new LocalCluster(settings, parts, postgres.join(), broker.join(), crm.join(), workers);
     }
 
     private static <T extends AutoCloseable> CompletableFuture<T> part(Deque<AutoCloseable> parts, Supplier<T> start) {
@@ -102,6 +110,37 @@ public final class LocalCluster implements AutoCloseable {
         }
         workers.forEach(ConnectWorker::awaitReady);
         return List.copyOf(workers);
+    }
+
+    /**
+     * Starts one more worker, with the cluster's plugins and environment, and waits until it is ready.
+     *
+     * @param config beside the cluster's own; with a {@code group.id} and storage topics of its own the worker is a
+     *     Connect cluster of one
+     */
+    public ConnectWorker startWorker(String name, int heapMegabytes, Map<String, String> config) {
+        Map<String, String> overrides = new TreeMap<>(settings.workerConfig());
+        overrides.putAll(config);
+        StartLock lock = StartLock.acquire();
+        try {
+            ConnectWorker worker = ConnectWorker.launch(
+                    new KafkaDistribution(settings.kafka()),
+                    new ConnectWorker.Start(
+                            name,
+                            settings.directory().resolve("connect"),
+                            settings.plugins(),
+                            broker.bootstrapServers(),
+                            heapMegabytes,
+                            environment(postgres, crm),
+                            overrides));
+            synchronized (parts) {
+                parts.push(worker);
+            }
+            worker.awaitReady();
+            return worker;
+        } finally {
+            lock.release();
+        }
     }
 
     public Postgres postgres() {
