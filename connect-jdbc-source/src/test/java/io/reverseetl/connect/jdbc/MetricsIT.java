@@ -49,8 +49,8 @@ class MetricsIT {
                     .until(() -> connector.poll().isEmpty()
                             && connector.metric("retries-total", "public.t").equals(1L));
 
-            // Then
-            assertThat(connector.metric("last-error", "public.t")).isEqualTo("57P01");
+            // Then: the server's word, or the driver's that found the connection closed
+            assertThat(connector.metric("last-error", "public.t")).isIn("57P01", "08003", "08006");
         }
     }
 
