@@ -6,6 +6,7 @@ import io.reverseetl.connect.jdbc.dialect.Column;
 import io.reverseetl.connect.jdbc.dialect.ColumnType;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
 import io.reverseetl.connect.jdbc.dialect.TableDescription;
+import io.reverseetl.connect.jdbc.dialect.TableName;
 import io.reverseetl.connect.jdbc.record.TableRecords;
 import io.reverseetl.connect.support.Key;
 import io.reverseetl.connect.support.Problems;
@@ -45,7 +46,7 @@ final class CursorRules {
             List<Column> tieBreak = Stream.concat(incrementing.stream(), recordKey.stream())
                     .distinct()
                     .toList();
-            return Optional.of(new TableCursor(table, timestamps, tieBreak, recordKey));
+            return Optional.of(new TableCursor(table, timestamps, tieBreak, recordKey, Optional.empty()));
         }
         own.byKey().forEach((key, messages) -> messages.forEach(message -> problems.add(key, message)));
         return Optional.empty();
@@ -53,12 +54,7 @@ final class CursorRules {
 
     private void checkTable() {
         if (!table.readable()) {
-            problem(
-                    settings.tablesKey(),
-                    "the role " + table.role() + " may not read it. Run: GRANT USAGE ON SCHEMA "
-                            + table.name().schema() + " TO " + table.role() + "; GRANT SELECT ON " + table.name()
-                            + " TO "
-                            + table.role() + ";");
+            problem(settings.tablesKey(), "the role " + table.role() + " may not read it. " + grant());
         }
         TableRecords.clash(table)
                 .ifPresent(columns -> problem(
@@ -66,6 +62,13 @@ final class CursorRules {
                         "its columns " + String.join(" and ", columns)
                                 + " would become the same field, as a field's name has ASCII letters, digits and"
                                 + " underscores only. Rename one, or read a view that does."));
+    }
+
+    private String grant() {
+        return table.relation() instanceof TableName name
+                ? "Run: GRANT USAGE ON SCHEMA " + name.schema() + " TO " + table.role() + "; GRANT SELECT ON " + name
+                        + " TO " + table.role() + ";"
+                : "GRANT it SELECT on what the query reads.";
     }
 
     private List<Column> timestamps() {
@@ -150,7 +153,7 @@ final class CursorRules {
     }
 
     private List<Column> recordKey(Optional<Column> incrementing) {
-        Optional<List<String>> named = settings.keyColumns().of(table.name());
+        Optional<List<String>> named = settings.keyColumns().of(table.relation());
         List<String> names = named.orElse(table.primaryKey());
         if (!names.isEmpty()) {
             return names.stream()
@@ -160,7 +163,7 @@ final class CursorRules {
         if (settings.mode() == Mode.TIMESTAMP) {
             problem(
                     SourceKeys.KEY_COLUMNS,
-                    "it has no primary key. Name the columns that identify a row, for example " + table.name()
+                    "it has no primary key. Name the columns that identify a row, for example " + table.relation()
                             + "=tenant_id+customer_id.");
         }
         return incrementing.map(List::of).orElse(List.of());
@@ -185,6 +188,6 @@ final class CursorRules {
     }
 
     private void problem(Key<?> key, String message) {
-        problems.add(key, "Table " + table.name() + ": " + message);
+        problems.add(key, table.relation().title() + ": " + message);
     }
 }

@@ -2,7 +2,8 @@
 package io.reverseetl.connect.jdbc;
 
 import io.reverseetl.connect.jdbc.dialect.Position;
-import io.reverseetl.connect.jdbc.dialect.TableName;
+import io.reverseetl.connect.jdbc.dialect.Relation;
+import io.reverseetl.connect.jdbc.engine.SourcePartition;
 import io.reverseetl.connect.support.PluginVersion;
 import io.reverseetl.connect.support.Problems;
 import java.time.Clock;
@@ -27,7 +28,7 @@ public final class JdbcSourceConnector extends SourceConnector {
 
     private final Clock clock = Clock.systemUTC();
     private Map<String, String> config = Map.of();
-    private List<TableName> tables = List.of();
+    private List<Relation> relations = List.of();
 
     @Override
     public String version() {
@@ -66,7 +67,7 @@ public final class JdbcSourceConnector extends SourceConnector {
             return;
         }
         live.problems().throwIfAny();
-        tables = live.tables();
+        relations = live.relations();
     }
 
     @Override
@@ -76,18 +77,18 @@ public final class JdbcSourceConnector extends SourceConnector {
 
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
-        if (tables.isEmpty()) {
+        if (relations.isEmpty()) {
             LiveValidation.Result live = LiveValidation.check(SourceSettings.of(config), clock);
             live.problems().throwIfAny();
-            tables = live.tables();
+            relations = live.relations();
         }
-        List<List<TableName>> shares = TaskTables.share(tables, maxTasks);
+        List<List<Relation>> shares = TaskTables.share(relations, maxTasks);
         return IntStream.range(0, shares.size())
                 .mapToObj(task -> taskConfig(task, shares.get(task)))
                 .toList();
     }
 
-    private Map<String, String> taskConfig(int task, List<TableName> share) {
+    private Map<String, String> taskConfig(int task, List<Relation> share) {
         Map<String, String> taskConfig = new HashMap<>(config);
         taskConfig.put(TaskTables.NUMBER, String.valueOf(task));
         taskConfig.put(TaskTables.KEY, TaskTables.write(share));
@@ -114,7 +115,7 @@ public final class JdbcSourceConnector extends SourceConnector {
     /** Lets a user set where tables are read from, or reset that with null. May be called before {@link #start}. */
     @Override
     public boolean alterOffsets(Map<String, String> given, Map<Map<String, ?>, Map<String, ?>> offsets) {
-        Map<TableName, Position> positions = StoredOffsets.parse(offsets);
+        Map<SourcePartition, Position> positions = StoredOffsets.parse(offsets);
         if (!positions.isEmpty()) {
             SourceValidation.check(given).throwIfAny();
             SourceSettings settings = SourceSettings.of(given);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.jdbc;
 
+import io.reverseetl.connect.jdbc.dialect.NamedQuery;
+import io.reverseetl.connect.jdbc.dialect.Relation;
 import io.reverseetl.connect.jdbc.dialect.TableName;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,9 +67,9 @@ record KeyColumns(List<String> everywhere, Map<String, List<String>> byTable) {
         return new IllegalArgumentException(what + " is named twice. Name it once.");
     }
 
-    /** The columns named for a table; empty if the table's primary key is to be used. */
-    Optional<List<String>> of(TableName table) {
-        return names(table)
+    /** The columns named for a table or query; empty if the table's primary key is to be used. */
+    Optional<List<String>> of(Relation relation) {
+        return names(relation)
                 .filter(byTable::containsKey)
                 .findFirst()
                 .map(byTable::get)
@@ -75,16 +77,20 @@ record KeyColumns(List<String> everywhere, Map<String, List<String>> byTable) {
     }
 
     /** Names that have columns of their own here, and are those of no table. */
-    List<String> missing(List<TableName> tables) {
-        Set<String> found = tables.stream().flatMap(KeyColumns::names).collect(Collectors.toUnmodifiableSet());
+    List<String> missing(List<Relation> relations) {
+        Set<String> found = relations.stream().flatMap(KeyColumns::names).collect(Collectors.toUnmodifiableSet());
         return byTable.keySet().stream()
                 .filter(name -> !found.contains(name))
                 .sorted()
                 .toList();
     }
 
-    /** What a table may be called, the most exact name first. */
-    private static Stream<String> names(TableName table) {
+    /** What a table or query may be called, the most exact name first. */
+    private static Stream<String> names(Relation relation) {
+        if (relation instanceof NamedQuery query) {
+            return Stream.of(query.id());
+        }
+        TableName table = (TableName) relation;
         return Stream.of(table.toString(), table.schema() + "." + table.name(), table.name());
     }
 }

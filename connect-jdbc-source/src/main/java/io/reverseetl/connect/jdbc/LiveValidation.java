@@ -3,6 +3,7 @@ package io.reverseetl.connect.jdbc;
 
 import io.reverseetl.connect.jdbc.dialect.Failure;
 import io.reverseetl.connect.jdbc.dialect.ListedTable;
+import io.reverseetl.connect.jdbc.dialect.Relation;
 import io.reverseetl.connect.jdbc.dialect.Session;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
 import io.reverseetl.connect.jdbc.dialect.TableName;
@@ -16,9 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +36,8 @@ final class LiveValidation {
     private final SourceSettings settings;
     private final Clock clock;
     private final Problems problems = new Problems();
-    private final Map<TableName, TableCursor> cursors = new TreeMap<>();
-    private List<TableName> tables = List.of();
+    private final Map<Relation, TableCursor> cursors = new LinkedHashMap<>();
+    private List<Relation> relations = List.of();
     private boolean unreachable;
 
     private LiveValidation(SourceSettings settings, Clock clock) {
@@ -47,17 +48,17 @@ final class LiveValidation {
     /**
      * What was found.
      *
-     * @param tables the tables that the config selects
+     * @param relations the tables that the config selects
      * @param cursors how each is read, but for those that there was no time to look at
      * @param unreachable whether the only problem is that the database cannot be reached now
      */
     record Result(
-            Problems problems, List<TableName> tables, Map<TableName, TableCursor> cursors, boolean unreachable) {}
+            Problems problems, List<Relation> relations, Map<Relation, TableCursor> cursors, boolean unreachable) {}
 
     static Result check(SourceSettings settings, Clock clock) {
         LiveValidation validation = new LiveValidation(settings, clock);
         validation.run();
-        return new Result(validation.problems, validation.tables, validation.cursors, validation.unreachable);
+        return new Result(validation.problems, validation.relations, validation.cursors, validation.unreachable);
     }
 
     /** The database as one asks it while somebody waits. */
@@ -69,14 +70,14 @@ final class LiveValidation {
         Database database = database(settings);
         Instant deadline = clock.instant().plus(LONGEST);
         try (Session session = database.open()) {
-            tables = select(session);
+            relations = List.copyOf(select(session));
             checkTopics();
-            for (TableName table : tables) {
+            for (Relation relation : relations) {
                 if (clock.instant().isAfter(deadline)) {
-                    log.warn("Time is up before table {}: it and the rest are checked when they are read", table);
+                    log.warn("Time is up before {}: it and the rest are checked when they are read", relation.label());
                     break;
                 }
-                check(session, table);
+                check(session, relation);
             }
             if (!cursors.isEmpty()) {
                 logGuarantee(session, cursors.values().iterator().next());
@@ -106,7 +107,7 @@ final class LiveValidation {
         if (!selected.isEmpty()) {
             settings.cursor()
                     .keyColumns()
-                    .missing(selected)
+                    .missing(List.copyOf(selected))
                     .forEach(name -> problems.add(
                             SourceKeys.KEY_COLUMNS,
                             "No table that is read is called " + name + ". Correct the name, or take it out."));
@@ -124,27 +125,27 @@ final class LiveValidation {
 
     private void checkTopics() {
         TopicNames topics = settings.records().topics();
-        Map<String, TableName> seen = new HashMap<>();
-        for (TableName table : tables) {
-            String topic = topics.topic(table);
+        Map<String, Relation> seen = new HashMap<>();
+        for (Relation relation : relations) {
+            String topic = topics.topic(relation);
             TopicNames.problemOfTopic(topic)
                     .ifPresent(problem -> problems.add(
                             SourceKeys.TOPIC_TEMPLATE,
-                            "Table " + table + " would get the topic '" + topic + "'. " + problem + "."));
-            TableName other = seen.putIfAbsent(topic, table);
+                            relation.title() + " would get the topic '" + topic + "'. " + problem + "."));
+            Relation other = seen.putIfAbsent(topic, relation);
             if (other != null) {
                 problems.add(
                         SourceKeys.TOPIC_TEMPLATE,
-                        "Tables " + other + " and " + table + " would share the topic " + topic
+                        other.title() + " and " + relation.label() + " would share the topic " + topic
                                 + ". Set topic.name.template=${topic.prefix}${schema}.${table}, or leave one out.");
             }
         }
     }
 
-    private void check(Session session, TableName table) throws SQLException {
-        session.describe(table)
+    private void check(Session session, Relation relation) throws SQLException {
+        session.describe(relation)
                 .flatMap(found -> CursorRules.cursor(settings.cursor(), found, problems))
-                .ifPresent(cursor -> cursors.put(table, cursor));
+                .ifPresent(cursor -> cursors.put(relation, cursor));
     }
 
     private void logGuarantee(Session session, TableCursor cursor) throws SQLException {

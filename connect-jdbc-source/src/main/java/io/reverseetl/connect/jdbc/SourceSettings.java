@@ -68,7 +68,8 @@ record SourceSettings(
                 new RecordSettings(
                         new TopicNames(
                                 SourceKeys.TOPIC_PREFIX.optionalIn(parsed).orElse(""),
-                                SourceKeys.TOPIC_TEMPLATE.in(parsed)),
+                                SourceKeys.TOPIC_TEMPLATE.in(parsed),
+                                Map.of()),
                         SourceKeys.NUMERIC.in(parsed),
                         SourceKeys.GRANULARITY.in(parsed),
                         zone),

@@ -2,18 +2,16 @@
 package io.reverseetl.connect.jdbc;
 
 import io.reverseetl.connect.jdbc.dialect.Position;
+import io.reverseetl.connect.jdbc.dialect.Relation;
 import io.reverseetl.connect.jdbc.dialect.Session;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
-import io.reverseetl.connect.jdbc.dialect.TableName;
 import io.reverseetl.connect.jdbc.engine.FailureText;
-import io.reverseetl.connect.jdbc.engine.JsonTexts;
 import io.reverseetl.connect.jdbc.engine.PositionFormat;
 import io.reverseetl.connect.jdbc.engine.SourcePartition;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +21,17 @@ final class StoredOffsets {
 
     private StoredOffsets() {}
 
-    /** Where the tables were left, for those that were read before. */
-    static Map<TableName, Position> positions(List<TableName> tables, OffsetStorageReader reader) {
-        Map<Map<String, String>, Map<String, Object>> stored = reader.offsets(
-                tables.stream().map(table -> SourcePartition.of(table).fields()).toList());
-        Map<TableName, Position> positions = new HashMap<>();
-        for (TableName table : tables) {
-            @Nullable
-            Map<String, Object> offset = stored.get(SourcePartition.of(table).fields());
+    /** Where tables and queries were left, for those that were read before. */
+    static Map<Relation, Position> positions(List<Relation> relations, OffsetStorageReader reader) {
+        Map<Map<String, String>, Map<String, Object>> stored = reader.offsets(relations.stream()
+                .map(relation -> SourcePartition.of(relation).fields())
+                .toList());
+        Map<Relation, Position> positions = new HashMap<>();
+        for (Relation relation : relations) {
+            SourcePartition partition = SourcePartition.of(relation);
+            @Nullable Map<String, Object> offset = stored.get(partition.fields());
             if (offset != null) {
-                positions.put(table, position(table, offset));
+                positions.put(relation, position(partition, offset));
             }
         }
         return positions;
@@ -42,27 +41,27 @@ final class StoredOffsets {
      * Reads offsets that a user wants to set. One that is null resets its partition, whatever that is, so that left-overs
      * can be cleaned up.
      *
-     * @throws ConnectException if one is not a table's position
+     * @throws ConnectException if one is not the position of a table or query
      */
-    static Map<TableName, Position> parse(Map<Map<String, ?>, Map<String, ?>> offsets) {
-        Map<TableName, Position> positions = new HashMap<>();
+    static Map<SourcePartition, Position> parse(Map<Map<String, ?>, Map<String, ?>> offsets) {
+        Map<SourcePartition, Position> positions = new HashMap<>();
         offsets.forEach((partition, offset) -> {
             if (offset != null) {
-                TableName table = table(partition);
-                positions.put(table, position(table, offset));
+                SourcePartition read = partition(partition);
+                positions.put(read, position(read, offset));
             }
         });
         return positions;
     }
 
     /**
-     * Checks positions against the tables as they are.
+     * Checks positions against the tables and queries as they are.
      *
      * @throws ConnectException if one could not be read from
      */
-    static void check(Map<TableName, Position> positions, LiveValidation.Result live, Database database) {
+    static void check(Map<SourcePartition, Position> positions, LiveValidation.Result live, Database database) {
         try (Session session = database.open()) {
-            for (Map.Entry<TableName, Position> entry : positions.entrySet()) {
+            for (Map.Entry<SourcePartition, Position> entry : positions.entrySet()) {
                 check(entry.getKey(), entry.getValue(), live, session);
             }
         } catch (SQLException e) {
@@ -71,47 +70,42 @@ final class StoredOffsets {
         }
     }
 
-    private static void check(TableName table, Position position, LiveValidation.Result live, Session session)
+    private static void check(SourcePartition partition, Position position, LiveValidation.Result live, Session session)
             throws SQLException {
-        if (!live.tables().contains(table)) {
-            throw new ConnectException("Table " + table + " is not among those that the connector reads: "
-                    + live.tables() + ". Correct the partition, or reset it with null.");
-        }
-        TableCursor cursor = live.cursors().get(table);
+        Relation relation = live.relations().stream()
+                .filter(read -> SourcePartition.of(read).equals(partition))
+                .findFirst()
+                .orElseThrow(() -> new ConnectException(partition + " is not among those that the connector reads: "
+                        + live.relations() + ". Correct the partition, or reset it with null."));
+        TableCursor cursor = live.cursors().get(relation);
         if (cursor == null) {
             return;
         }
         if (!position.keyColumns().equals(cursor.keyColumns())) {
-            throw new ConnectException("The offset of table " + table + " has the columns " + position.keyColumns()
+            throw new ConnectException("The offset of " + partition + " has the columns " + position.keyColumns()
                     + " in \"key\". Give one text for each of " + cursor.keyColumns() + ", in this order.");
         }
         if (!session.canResume(cursor, position)) {
             throw new ConnectException(
-                    "The offset of table " + table + " has a text in \"ts\" or \"key\" that is no value"
+                    "The offset of " + partition + " has a text in \"ts\" or \"key\" that is no value"
                             + " of its column's type. Write each as PostgreSQL does.");
         }
     }
 
-    private static TableName table(Map<String, ?> partition) {
-        Optional<TableName> table = partition.size() == 1 && partition.get("table") instanceof String name
-                ? TableName.parse(name)
-                : Optional.empty();
-        TableName found = table.orElseThrow(() -> new ConnectException("Partition " + partition
-                + " is not one of this connector's. Write {\"table\": \"schema.table\"} and nothing else in it."));
-        Map<String, String> read = SourcePartition.of(found).fields();
-        if (!partition.equals(read)) {
-            throw new ConnectException("Partition " + partition + " is never read, as the table's name is spelled"
-                    + " differently in it. Write " + JsonTexts.write(read) + ".");
+    private static SourcePartition partition(Map<String, ?> fields) {
+        try {
+            return SourcePartition.in(fields);
+        } catch (IllegalArgumentException e) {
+            throw new ConnectException(e.getMessage());
         }
-        return found;
     }
 
-    private static Position position(TableName table, Map<String, ?> offset) {
+    private static Position position(SourcePartition partition, Map<String, ?> offset) {
         try {
             return PositionFormat.read(offset);
         } catch (IllegalArgumentException e) {
-            throw new ConnectException("The offset of table " + table + " cannot be read: " + e.getMessage()
-                    + ". Correct it, or reset it with null to read the table from the start.");
+            throw new ConnectException("The offset of " + partition + " cannot be read: " + e.getMessage()
+                    + ". Correct it, or reset it with null to read from the start.");
         }
     }
 }

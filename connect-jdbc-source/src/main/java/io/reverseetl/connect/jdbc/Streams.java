@@ -2,9 +2,9 @@
 package io.reverseetl.connect.jdbc;
 
 import io.reverseetl.connect.jdbc.dialect.Position;
+import io.reverseetl.connect.jdbc.dialect.Relation;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
 import io.reverseetl.connect.jdbc.dialect.TableDescription;
-import io.reverseetl.connect.jdbc.dialect.TableName;
 import io.reverseetl.connect.jdbc.engine.Stream;
 import io.reverseetl.connect.jdbc.engine.TableReader;
 import io.reverseetl.connect.support.Problems;
@@ -13,17 +13,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 
-/** What a task reads: a stream for each of its tables, each from where it was left. */
+/** What a task reads: a stream for each of its tables and queries, each from where it was left. */
 final class Streams {
 
     private Streams() {}
 
-    static List<Stream> of(SourceSettings settings, List<TableName> tables, OffsetStorageReader offsets) {
-        Map<TableName, Position> positions = StoredOffsets.positions(tables, offsets);
-        return tables.stream()
-                .<Stream>map(table -> new TableReader(
-                        table,
-                        Optional.ofNullable(positions.get(table)),
+    static List<Stream> of(SourceSettings settings, List<Relation> relations, OffsetStorageReader offsets) {
+        Map<Relation, Position> positions = StoredOffsets.positions(relations, offsets);
+        return relations.stream()
+                .<Stream>map(relation -> new TableReader(
+                        relation,
+                        Optional.ofNullable(positions.get(relation)),
                         settings.reading(),
                         found -> cursor(settings, found)))
                 .toList();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.jdbc;
 
+import io.reverseetl.connect.jdbc.dialect.Relation;
 import io.reverseetl.connect.jdbc.dialect.TableName;
 import io.reverseetl.connect.jdbc.engine.JsonTexts;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -22,10 +24,11 @@ final class TaskTables {
     private TaskTables() {}
 
     /** Shares tables out among as many tasks as are allowed and needed. */
-    static List<List<TableName>> share(List<TableName> tables, int mostTasks) {
-        List<TableName> sorted = tables.stream().sorted().toList();
+    static List<List<Relation>> share(List<Relation> relations, int mostTasks) {
+        List<Relation> sorted =
+                relations.stream().sorted(Comparator.comparing(Relation::label)).toList();
         int tasks = Math.min(mostTasks, sorted.size());
-        List<List<TableName>> shares = new ArrayList<>();
+        List<List<Relation>> shares = new ArrayList<>();
         for (int task = 0; task < tasks; task++) {
             int first = task;
             shares.add(IntStream.range(0, sorted.size())
@@ -36,13 +39,13 @@ final class TaskTables {
         return shares;
     }
 
-    static String write(List<TableName> tables) {
-        return JsonTexts.write(tables.stream().map(TableName::toString).toList());
+    static String write(List<Relation> relations) {
+        return JsonTexts.write(relations.stream().map(Relation::toString).toList());
     }
 
-    static List<TableName> in(Map<String, String> taskConfig) {
+    static List<Relation> in(Map<String, String> taskConfig) {
         return JsonTexts.readArray(taskConfig.getOrDefault(KEY, "[]")).stream()
-                .map(table -> TableName.parse(table)
+                .<Relation>map(table -> TableName.parse(table)
                         .orElseThrow(() -> new IllegalStateException(KEY + " is written by the connector alone")))
                 .toList();
     }

@@ -13,6 +13,15 @@ public record PageRequest(TableCursor cursor, Range range, int limit) {
     /** Rows that have no timestamp, ordered by the tie-breaking columns, behind a key if one is given. */
     public record Untimed(Optional<Map<String, String>> afterKey) implements Range {}
 
-    /** Rows stamped before an upper bound, behind a position with a timestamp if one is given. */
+    /**
+     * Rows in the order of the tie-breaking columns alone, behind a key if one is given, up to and with a value of the
+     * first of these columns if one is given.
+     */
+    public record Keyed(Optional<Map<String, String>> afterKey, Optional<String> through) implements Range {}
+
+    /**
+     * Rows stamped before an upper bound, behind a position with a timestamp if one is given. A position without a key
+     * lies before all rows of its timestamp.
+     */
     public record Timed(Optional<Position> after, String before) implements Range {}
 }

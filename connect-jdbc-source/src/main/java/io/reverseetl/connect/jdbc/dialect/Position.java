@@ -11,7 +11,7 @@ import java.util.Optional;
  * A place in a cursor's order: that of one row. Both parts are text as the database writes it, and only the database
  * compares them.
  *
- * @param timestamp empty for a row without a timestamp
+ * @param timestamp empty for a row without a timestamp, or in an order without one
  * @param key the tie-breaking columns' values by the columns' names, in the order in which they break ties
  */
 public record Position(Optional<String> timestamp, Map<String, String> key) {

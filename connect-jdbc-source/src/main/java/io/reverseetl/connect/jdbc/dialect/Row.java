@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row.
  *
- * @param values in the order of the table's columns, each of the Java type that {@link ColumnType} names
+ * @param values in the order of the table's columns, each of the Java type that {@link ColumnType} names; behind them, if
+ *     the cursor has a {@link TableCursor.ByExpression}, a Boolean: whether the row is deleted
  */
 public record Row(Position position, List<@Nullable Object> values) {
 

@@ -17,17 +17,26 @@ public interface Session extends AutoCloseable {
     /** Every table, view and the like outside of the system's own schemas, ordered by name. */
     List<ListedTable> tables() throws SQLException;
 
-    /** Describes a table as it is now; empty if there is none. */
-    Optional<TableDescription> describe(TableName table) throws SQLException;
+    /**
+     * Describes a table or query as it is now; empty if there is no such table. No row of a query is computed for it. One that is no
+     * statement is an exception, whose message quotes nothing of its text.
+     */
+    Optional<TableDescription> describe(Relation relation) throws SQLException;
 
     /** A text that changes whenever {@link #describe} would answer something else; cheap enough for every look. */
-    String fingerprint(TableName table) throws SQLException;
+    String fingerprint(Relation relation) throws SQLException;
 
     /**
      * The timestamp below which no transaction can commit another row, computed before the snapshot of any later
      * {@link #page}.
      */
     UpperBound upperBound(UpperBound.Request request) throws SQLException;
+
+    /** The highest value of the first of a cursor's tie-breaking columns; empty if there is no row. */
+    Optional<HighestId> highest(TableCursor cursor) throws SQLException;
+
+    /** What is wrong with an expression that is to say which rows are deleted; empty if it is one, and boolean. */
+    Optional<String> problemOf(TableCursor.ByExpression expression, Relation relation) throws SQLException;
 
     /** Reads rows in the cursor's order; fewer than the limit means that there are no more in the range. */
     List<Row> page(PageRequest request) throws SQLException;

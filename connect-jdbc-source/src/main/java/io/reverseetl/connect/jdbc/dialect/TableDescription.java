@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A table as it was when asked.
+ * A table or a query as it was when asked.
  *
- * @param columns in the table's own order
+ * @param columns in the table's own order; a query's can have a name twice, and are all nullable
  * @param primaryKey names of the primary key's columns in the key's order; empty if there is none
- * @param ordinary whether the catalog knows which columns are never NULL, as it does for tables and not for views
+ * @param ordinary whether the catalog knows which columns are never NULL, as it does for tables, and neither for views nor for queries
  * @param readable whether the session's role may select from all of it
  * @param role the session's role, for messages
  * @param fingerprint what {@link Session#fingerprint} said at the time
  */
 public record TableDescription(
-        TableName name,
+        Relation relation,
         List<Column> columns,
         List<String> primaryKey,
         boolean ordinary,

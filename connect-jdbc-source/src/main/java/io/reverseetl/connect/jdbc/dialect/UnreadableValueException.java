@@ -13,8 +13,8 @@ public final class UnreadableValueException extends SQLException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    public UnreadableValueException(TableName table, String column, Position row, String why) {
-        super("Table " + table + ", column " + column + ", key " + row.key() + ": " + why
+    public UnreadableValueException(Relation relation, String column, Position row, String why) {
+        super(relation.title() + ", column " + column + ", key " + row.key() + ": " + why
                 + " Correct the row, or read a view that leaves the column out or converts it.");
     }
 }

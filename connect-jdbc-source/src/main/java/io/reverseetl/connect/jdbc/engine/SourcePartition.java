@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.jdbc.engine;
 
+import io.reverseetl.connect.jdbc.dialect.NamedQuery;
+import io.reverseetl.connect.jdbc.dialect.Relation;
 import io.reverseetl.connect.jdbc.dialect.TableName;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What Connect keeps an offset for. Frozen, and of exactly one field: Connect compares partitions by their JSON, which
@@ -14,13 +17,44 @@ import java.util.Map;
 public record SourcePartition(String kind, String name) {
 
     private static final String TABLE = "table";
+    private static final String QUERY = "query";
 
-    public static SourcePartition of(TableName table) {
-        return new SourcePartition(TABLE, table.toString());
+    public static SourcePartition of(Relation relation) {
+        return relation instanceof NamedQuery query
+                ? new SourcePartition(QUERY, query.id())
+                : new SourcePartition(TABLE, relation.toString());
+    }
+
+    /**
+     * Reads a partition that a user has written.
+     *
+     * @throws IllegalArgumentException if it is not one of this connector's; the message shows what is
+     */
+    public static SourcePartition in(Map<String, ?> fields) {
+        if (fields.size() == 1 && fields.get(QUERY) instanceof String id) {
+            return new SourcePartition(QUERY, id);
+        }
+        Optional<TableName> table = fields.size() == 1 && fields.get(TABLE) instanceof String name
+                ? TableName.parse(name)
+                : Optional.empty();
+        SourcePartition read = of(table.orElseThrow(() -> new IllegalArgumentException("Partition " + fields
+                + " is not one of this connector's. Write {\"table\": \"schema.table\"} or {\"query\": \"id\"}, and"
+                + " nothing else in it.")));
+        if (!fields.equals(read.fields())) {
+            throw new IllegalArgumentException("Partition " + fields + " is never read, as the table's name is spelled"
+                    + " differently in it. Write " + JsonTexts.write(read.fields()) + ".");
+        }
+        return read;
     }
 
     /** As Connect takes it. */
     public Map<String, String> fields() {
         return Map.of(kind, name);
+    }
+
+    /** As it stands inside a message. */
+    @Override
+    public String toString() {
+        return kind + " " + name;
     }
 }

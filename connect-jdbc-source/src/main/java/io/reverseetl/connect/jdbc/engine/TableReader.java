@@ -4,10 +4,10 @@ package io.reverseetl.connect.jdbc.engine;
 import io.reverseetl.connect.jdbc.dialect.ColumnType;
 import io.reverseetl.connect.jdbc.dialect.PageRequest;
 import io.reverseetl.connect.jdbc.dialect.Position;
+import io.reverseetl.connect.jdbc.dialect.Relation;
 import io.reverseetl.connect.jdbc.dialect.Row;
 import io.reverseetl.connect.jdbc.dialect.Session;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
-import io.reverseetl.connect.jdbc.dialect.TableName;
 import io.reverseetl.connect.jdbc.dialect.UpperBound;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -30,7 +30,7 @@ public final class TableReader implements Stream {
 
     private static final Logger log = LoggerFactory.getLogger(TableReader.class);
 
-    private final TableName table;
+    private final Relation relation;
     private final ReadSettings settings;
     private final CursorPlanner planner;
 
@@ -42,8 +42,8 @@ public final class TableReader implements Stream {
     private UpperBound.@Nullable Guarantee announced;
     private Instant nextLook = Instant.MIN;
 
-    public TableReader(TableName table, Optional<Position> position, ReadSettings settings, CursorPlanner planner) {
-        this.table = table;
+    public TableReader(Relation relation, Optional<Position> position, ReadSettings settings, CursorPlanner planner) {
+        this.relation = relation;
         this.position = position;
         this.untimedDone =
                 position.map(stored -> stored.timestamp().isPresent()).orElse(false);
@@ -53,12 +53,12 @@ public final class TableReader implements Stream {
 
     @Override
     public SourcePartition partition() {
-        return SourcePartition.of(table);
+        return SourcePartition.of(relation);
     }
 
     @Override
     public String label() {
-        return "table " + table;
+        return relation.label();
     }
 
     @Override
@@ -125,8 +125,8 @@ public final class TableReader implements Stream {
 
     /** Drops the description if the table has been altered since. */
     private void notice(Session session) throws SQLException {
-        if (cursor != null && !cursor.table().fingerprint().equals(session.fingerprint(table))) {
-            log.info("Table {} has changed: its columns are read anew", table);
+        if (cursor != null && !cursor.table().fingerprint().equals(session.fingerprint(relation))) {
+            log.info("{} has changed: its columns are read anew", relation.title());
             cursor = null;
         }
     }
@@ -144,8 +144,8 @@ public final class TableReader implements Stream {
 
     private TableCursor cursor(Session session) throws SQLException {
         if (cursor == null) {
-            TableCursor planned = planner.plan(session.describe(table)
-                    .orElseThrow(() -> new ReadFailedException("Table " + table
+            TableCursor planned = planner.plan(session.describe(relation)
+                    .orElseThrow(() -> new ReadFailedException(relation.title()
                             + " does not exist any more. Create it again, or take it out of the connector's tables.")));
             checkPosition(planned);
             // Without NULLs there is nothing to read before the first timestamp.
@@ -158,10 +158,10 @@ public final class TableReader implements Stream {
     private void checkPosition(TableCursor planned) {
         List<String> stored = position.map(Position::keyColumns).orElse(planned.keyColumns());
         if (!stored.equals(planned.keyColumns())) {
-            throw new ReadFailedException("Table " + table + ": the stored offset has the key columns " + stored
-                    + ", but the table is now read in the order of " + planned.keyColumns()
+            throw new ReadFailedException(relation.title() + ": the stored offset has the key columns " + stored
+                    + ", but it is now read in the order of " + planned.keyColumns()
                     + ". Restore the primary key, mode, incrementing.column.name and key.columns, or stop the connector"
-                    + " and reset the table's offset to read it from the start.");
+                    + " and reset its offset to read it from the start.");
         }
     }
 
@@ -178,15 +178,15 @@ public final class TableReader implements Stream {
 
     private void announce(UpperBound.Guarantee guarantee, ColumnType.Timestamp type) {
         if (guarantee == UpperBound.Guarantee.WATERMARK) {
-            log.info("Table {} is read by {}", table, guarantee.description());
+            log.info("{} is read by {}", relation.title(), guarantee.description());
         } else {
-            log.warn("Table {} is read by {}", table, guarantee.description());
+            log.warn("{} is read by {}", relation.title(), guarantee.description());
         }
         if (!type.zoned() && !settings.zone().getRules().isFixedOffset()) {
             log.warn(
-                    "Table {}: its timestamps have no time zone, and the clocks of {} are set back each autumn: rows"
+                    "{}: its timestamps have no time zone, and the clocks of {} are set back each autumn: rows"
                             + " changed in the repeated hour can be missed. Use a timestamp with time zone",
-                    table,
+                    relation.title(),
                     settings.zone());
         }
     }
@@ -196,9 +196,9 @@ public final class TableReader implements Stream {
         position = Optional.empty();
         if (untimedRows > 0) {
             log.warn(
-                    "Table {}: {} rows without a timestamp were read, once. Such a row is not seen again before it has"
+                    "{}: {} rows without a timestamp were read, once. Such a row is not seen again before it has"
                             + " one, and new ones are not seen at all: make the timestamp column NOT NULL",
-                    table,
+                    relation.title(),
                     untimedRows);
         }
     }

@@ -68,7 +68,7 @@ final class Catalog {
               FROM element e JOIN pg_catalog.pg_type t ON t.oid = e.type AND t.typtype = 'd')
             SELECT a.attname,
                    format_type(a.atttypid, a.atttypmod),
-                   format_type(b.type, -1),
+                   CASE WHEN et.oid IS NULL THEN format_type(b.type, -1) ELSE format_type(et.oid, -1) || '[]' END,
                    t.typname,
                    coalesce(e.modifier, b.modifier),
                    a.attndims,

@@ -34,30 +34,53 @@ record PageSql(String text, List<String> parameters, TableCursor cursor, List<Co
 
     static PageSql of(PageRequest request) {
         TableCursor cursor = request.cursor();
-        String timestamp = timestamp(cursor);
-        List<String> keys = cursor.tieBreak().stream().map(PageSql::qualified).toList();
+        List<String> order = new ArrayList<>();
+        if (!cursor.timestamps().isEmpty()) {
+            order.add(timestamp(cursor));
+        }
+        cursor.tieBreak().forEach(column -> order.add(qualified(column)));
         List<ColumnReader> readers =
                 cursor.table().columns().stream().map(ColumnReader::of).toList();
         List<String> parameters = new ArrayList<>();
 
         // The position first: whatever cannot be read after it is reported with its key.
         List<String> selected = new ArrayList<>();
-        selected.add(timestamp + "::text");
-        keys.forEach(key -> selected.add(key + "::text"));
+        order.forEach(part -> selected.add(part + "::text"));
         for (Column column : cursor.table().columns()) {
             selected.add(qualified(column) + readers.get(column.position()).cast());
         }
+        expression(cursor).ifPresent(sql -> selected.add("COALESCE(" + QueryText.enclosed(sql) + ", false)"));
         String sql = "SELECT " + String.join(", ", selected)
-                + " FROM " + Sql.name(cursor.name()) + " AS t"
-                + " WHERE " + conditions(request.range(), cursor, parameters)
+                + " FROM " + Sql.from(cursor.relation()) + " AS t"
+                + where(conditions(request.range(), cursor, parameters))
                 // The timestamp too where it is NULL throughout: the planner would not see that the index has this
                 // order.
-                + " ORDER BY " + timestamp + ", " + String.join(", ", keys)
+                + " ORDER BY " + String.join(", ", order)
                 + " LIMIT " + request.limit();
         return new PageSql(sql, List.copyOf(parameters), cursor, readers);
     }
 
+    private static Optional<String> expression(TableCursor cursor) {
+        return cursor.deletedWhen()
+                .filter(TableCursor.ByExpression.class::isInstance)
+                .map(deleted -> ((TableCursor.ByExpression) deleted).sql());
+    }
+
+    private static String where(String conditions) {
+        return conditions.isEmpty() ? "" : " WHERE " + conditions;
+    }
+
     private static String conditions(Range range, TableCursor cursor, List<String> parameters) {
+        if (range instanceof PageRequest.Keyed keyed) {
+            List<String> conditions = new ArrayList<>();
+            keyed.afterKey().ifPresent(key -> conditions.add(comparison(Optional.empty(), key, cursor, parameters)));
+            keyed.through().ifPresent(through -> {
+                Column first = cursor.tieBreak().get(0);
+                conditions.add(qualified(first) + " <= " + placeholder(first));
+                parameters.add(through);
+            });
+            return String.join(" AND ", conditions);
+        }
         String timestamp = timestamp(cursor);
         if (range instanceof PageRequest.Untimed untimed) {
             String behind = untimed.afterKey()
@@ -67,10 +90,18 @@ record PageSql(String text, List<String> parameters, TableCursor cursor, List<Co
         }
         PageRequest.Timed timed = (PageRequest.Timed) range;
         String behind = timed.after()
-                .map(position -> comparison(position.timestamp(), position.key(), cursor, parameters) + " AND ")
+                .map(position -> behind(position, cursor, parameters) + " AND ")
                 .orElse("");
         parameters.add(timed.before());
         return behind + timestamp + " < " + placeholder(cursor.timestamps().get(0));
+    }
+
+    private static String behind(Position position, TableCursor cursor, List<String> parameters) {
+        if (position.key().isEmpty()) {
+            parameters.add(position.timestamp().orElseThrow());
+            return timestamp(cursor) + " >= " + placeholder(cursor.timestamps().get(0));
+        }
+        return comparison(position.timestamp(), position.key(), cursor, parameters);
     }
 
     private static String comparison(
@@ -112,20 +143,25 @@ record PageSql(String text, List<String> parameters, TableCursor cursor, List<Co
 
     Row row(ResultSet row) throws SQLException {
         int index = 1;
-        Optional<String> timestamp = Optional.ofNullable(row.getString(index++));
+        Optional<String> timestamp =
+                cursor.timestamps().isEmpty() ? Optional.empty() : Optional.ofNullable(row.getString(index++));
         Map<String, String> key = new LinkedHashMap<>();
         for (Column column : cursor.tieBreak()) {
             String text = row.getString(index++);
             if (text == null) {
                 throw new UnreadableValueException(
-                        cursor.name(), column.name(), new Position(timestamp, key), "a key column is NULL.");
+                        cursor.relation(), column.name(), new Position(timestamp, key), "a key column is NULL.");
             }
             key.put(column.name(), text);
         }
         Position position = new Position(timestamp, key);
-        @Nullable Object[] values = new Object[readers.size()];
+        boolean judged = expression(cursor).isPresent();
+        @Nullable Object[] values = new Object[readers.size() + (judged ? 1 : 0)];
         for (Column column : cursor.table().columns()) {
             values[column.position()] = value(row, index++, column, position);
+        }
+        if (judged) {
+            values[readers.size()] = row.getBoolean(index);
         }
         return new Row(position, Collections.unmodifiableList(Arrays.asList(values)));
     }
@@ -135,7 +171,7 @@ record PageSql(String text, List<String> parameters, TableCursor cursor, List<Co
             return readers.get(column.position()).getter().get(row, index);
         } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
             throw new UnreadableValueException(
-                    cursor.name(),
+                    cursor.relation(),
                     column.name(),
                     position,
                     "the value has no form as " + column.typeName() + " outside of the database.");

@@ -2,9 +2,12 @@
 package io.reverseetl.connect.jdbc.postgres;
 
 import io.reverseetl.connect.jdbc.dialect.Failure;
+import io.reverseetl.connect.jdbc.dialect.HighestId;
 import io.reverseetl.connect.jdbc.dialect.ListedTable;
+import io.reverseetl.connect.jdbc.dialect.NamedQuery;
 import io.reverseetl.connect.jdbc.dialect.PageRequest;
 import io.reverseetl.connect.jdbc.dialect.Position;
+import io.reverseetl.connect.jdbc.dialect.Relation;
 import io.reverseetl.connect.jdbc.dialect.Row;
 import io.reverseetl.connect.jdbc.dialect.Session;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
@@ -15,6 +18,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +33,7 @@ final class PostgresSession implements Session {
     private static final Logger log = LoggerFactory.getLogger(PostgresSession.class);
 
     private final Connection connection;
-    private volatile @Nullable PreparedStatement running;
+    private volatile @Nullable Statement running;
 
     PostgresSession(Connection connection) {
         this.connection = connection;
@@ -49,7 +54,11 @@ final class PostgresSession implements Session {
     }
 
     @Override
-    public Optional<TableDescription> describe(TableName table) throws SQLException {
+    public Optional<TableDescription> describe(Relation relation) throws SQLException {
+        return relation instanceof NamedQuery query ? Optional.of(describe(query)) : describe((TableName) relation);
+    }
+
+    private Optional<TableDescription> describe(TableName table) throws SQLException {
         // The fingerprint comes first: a change in between is then noticed by the next comparison.
         String fingerprint = fingerprint(table);
         List<Catalog.Relation> found = query(Catalog.RELATION, nameOf(table), Catalog::relation);
@@ -60,15 +69,72 @@ final class PostgresSession implements Session {
         return Optional.of(Catalog.description(table, found.get(0), attributes, fingerprint));
     }
 
+    private TableDescription describe(NamedQuery query) throws SQLException {
+        List<QueryCatalog.Described> described = described(query);
+        List<QueryCatalog.Resolved> resolved =
+                query(QueryCatalog.TYPES, List.of(QueryCatalog.typeNames(described)), QueryCatalog::resolved);
+        return QueryCatalog.description(query, described, resolved, described.toString());
+    }
+
     @Override
-    public String fingerprint(TableName table) throws SQLException {
-        return String.join("", query(Catalog.FINGERPRINT, nameOf(table), row -> row.getString(1)));
+    public String fingerprint(Relation relation) throws SQLException {
+        return relation instanceof NamedQuery query
+                ? described(query).toString()
+                : String.join("", query(Catalog.FINGERPRINT, nameOf((TableName) relation), row -> row.getString(1)));
+    }
+
+    private List<QueryCatalog.Described> described(NamedQuery query) throws SQLException {
+        return described("SELECT * FROM " + Sql.from(query) + " AS t");
+    }
+
+    /**
+     * Has the server plan a statement that returns no row, and check what the role may read. No prepared statement: that
+     * would be described as it was when it was prepared.
+     */
+    private List<QueryCatalog.Described> described(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            running = statement;
+            try (ResultSet none = statement.executeQuery(sql + " WHERE false")) {
+                return QueryCatalog.described(none.getMetaData());
+            }
+        } finally {
+            running = null;
+        }
     }
 
     @Override
     public UpperBound upperBound(UpperBound.Request request) throws SQLException {
         return query(UpperBoundSql.text(request), List.of(), UpperBoundSql::read)
                 .get(0);
+    }
+
+    /**
+     * {@code clock_timestamp()} and not {@code statement_timestamp()}: it is read behind the snapshot in which the id is
+     * the highest, so that no transaction that is open in that snapshot began after it.
+     */
+    @Override
+    public Optional<HighestId> highest(TableCursor cursor) throws SQLException {
+        String id = Sql.name(cursor.tieBreak().get(0).name());
+        String sql = "SELECT max(t." + id + ")::text, clock_timestamp()::text FROM " + Sql.from(cursor.relation())
+                + " AS t HAVING max(t." + id + ") IS NOT NULL";
+        return query(
+                        sql,
+                        List.of(),
+                        row -> new HighestId(
+                                row.getString(1),
+                                TemporalText.timestamp(row.getString(2)).toInstant(ZoneOffset.UTC)))
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<String> problemOf(TableCursor.ByExpression expression, Relation relation) throws SQLException {
+        if (!QueryText.isEnclosable(expression.sql())) {
+            return Optional.of("its parentheses do not match, or it is more than one expression");
+        }
+        String sql = "SELECT " + QueryText.enclosed(expression.sql()) + " FROM " + Sql.from(relation) + " AS t";
+        String type = described(sql).get(0).type();
+        return type.equals("\"bool\"") ? Optional.empty() : Optional.of("it is of type " + type + ", not boolean");
     }
 
     @Override
@@ -93,7 +159,7 @@ final class PostgresSession implements Session {
 
     @Override
     public void cancel() {
-        PreparedStatement statement = running;
+        Statement statement = running;
         if (statement != null) {
             try {
                 statement.cancel();

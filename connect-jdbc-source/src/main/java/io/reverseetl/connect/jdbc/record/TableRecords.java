@@ -2,9 +2,12 @@
 package io.reverseetl.connect.jdbc.record;
 
 import io.reverseetl.connect.jdbc.dialect.Column;
+import io.reverseetl.connect.jdbc.dialect.NamedQuery;
+import io.reverseetl.connect.jdbc.dialect.Relation;
 import io.reverseetl.connect.jdbc.dialect.Row;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
 import io.reverseetl.connect.jdbc.dialect.TableDescription;
+import io.reverseetl.connect.jdbc.dialect.TableName;
 import io.reverseetl.connect.jdbc.engine.PositionFormat;
 import io.reverseetl.connect.jdbc.engine.SourcePartition;
 import java.util.HashMap;
@@ -22,10 +25,11 @@ import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the records of one table, as it was described: schemas and conversions are chosen once, not for each value. */
+/** Makes the records of one table or query, as it was described: schemas and conversions are chosen once, not for each value. */
 public final class TableRecords {
 
     public static final String TABLE_HEADER = "reverseetl.source.table";
+    public static final String QUERY_HEADER = "reverseetl.source.query";
     public static final String TIMESTAMP_HEADER = "reverseetl.source.timestamp";
 
     private final TableCursor cursor;
@@ -41,7 +45,7 @@ public final class TableRecords {
 
     public TableRecords(SourcePartition partition, TableCursor cursor, RecordSettings settings) {
         this.cursor = cursor;
-        this.topic = settings.topics().topic(cursor.name());
+        this.topic = settings.topics().topic(cursor.relation());
         this.partition = partition.fields();
         List<Column> columns = cursor.table().columns();
         this.keySchema = schema(cursor, "Key", cursor.recordKey(), settings);
@@ -70,7 +74,11 @@ public final class TableRecords {
      */
     public SourceRecord record(Row row) {
         ConnectHeaders headers = new ConnectHeaders();
-        headers.addString(TABLE_HEADER, cursor.name().toString());
+        if (cursor.relation() instanceof NamedQuery query) {
+            headers.addString(QUERY_HEADER, query.id());
+        } else {
+            headers.addString(TABLE_HEADER, cursor.relation().toString());
+        }
         cursor.timestamps().stream()
                 .map(column -> row.values().get(column.position()))
                 .filter(Objects::nonNull)
@@ -112,15 +120,13 @@ public final class TableRecords {
     }
 
     private DataException unconvertible(Column column, Row row, String why) {
-        return new DataException("Table " + cursor.name() + ", column " + column.name() + ", key "
+        return new DataException(cursor.relation().title() + ", column " + column.name() + ", key "
                 + row.position().key() + ": the value has no faithful form in a record: " + why
                 + " Correct the row, or read a view that leaves the column out or converts it.");
     }
 
     private static Schema schema(TableCursor cursor, String kind, List<Column> columns, RecordSettings settings) {
-        SchemaBuilder schema = SchemaBuilder.struct()
-                .name(AvroNames.legal(cursor.name().schema()) + "."
-                        + AvroNames.legal(cursor.name().name()) + "." + kind);
+        SchemaBuilder schema = SchemaBuilder.struct().name(schemaName(cursor.relation()) + "." + kind);
         for (Column column : columns) {
             SchemaBuilder field = FieldType.of(column.type(), settings).schema().get();
             // A consumer with an older schema can read what a newer table has, as long as every field may be absent.
@@ -131,6 +137,12 @@ public final class TableRecords {
                             : field.optional().build());
         }
         return schema.build();
+    }
+
+    private static String schemaName(Relation relation) {
+        return relation instanceof TableName table
+                ? AvroNames.legal(table.schema()) + "." + AvroNames.legal(table.name())
+                : AvroNames.legal(((NamedQuery) relation).id());
     }
 
     private static List<FieldOf> fields(Schema schema, List<Column> columns, RecordSettings settings) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.jdbc.record;
 
+import io.reverseetl.connect.jdbc.dialect.NamedQuery;
+import io.reverseetl.connect.jdbc.dialect.Relation;
 import io.reverseetl.connect.jdbc.dialect.TableName;
 import java.util.Map;
 import java.util.Optional;
@@ -9,23 +11,30 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The topic of a table.
+ * The topic of a table or query.
  *
- * @param template text with {@code ${topic.prefix}}, {@code ${schema}} and {@code ${table}}
+ * @param template of tables: text with {@code ${topic.prefix}}, {@code ${schema}} and {@code ${table}}
+ * @param ofQueries the queries' topics by the queries' ids
  */
-public record TopicNames(String prefix, String template) {
+public record TopicNames(String prefix, String template, Map<String, String> ofQueries) {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
     private static final Set<String> VARIABLES = Set.of("topic.prefix", "schema", "table");
     private static final Pattern ILLEGAL = Pattern.compile("[^a-zA-Z0-9._-]");
     private static final int LONGEST = 249;
 
-    /** The topic of a table; a character that Kafka does not allow there becomes an underscore. */
-    public String topic(TableName table) {
-        Map<String, String> values = Map.of("topic.prefix", prefix, "schema", table.schema(), "table", table.name());
-        String topic = VARIABLE.matcher(template)
-                .replaceAll(variable -> Matcher.quoteReplacement(values.getOrDefault(variable.group(1), "")));
+    /** The topic of a table or query; a character that Kafka does not allow there becomes an underscore. */
+    public String topic(Relation relation) {
+        String topic = relation instanceof NamedQuery query
+                ? ofQueries.getOrDefault(query.id(), "")
+                : ofTemplate((TableName) relation);
         return ILLEGAL.matcher(topic).replaceAll("_");
+    }
+
+    private String ofTemplate(TableName table) {
+        Map<String, String> values = Map.of("topic.prefix", prefix, "schema", table.schema(), "table", table.name());
+        return VARIABLE.matcher(template)
+                .replaceAll(variable -> Matcher.quoteReplacement(values.getOrDefault(variable.group(1), "")));
     }
 
     /** What is wrong with a template, whatever the table. */

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reverseetl.connect.jdbc.dialect.Column;
 import io.reverseetl.connect.jdbc.dialect.ColumnType;
 import io.reverseetl.connect.jdbc.dialect.Failure;
+import io.reverseetl.connect.jdbc.dialect.HighestId;
 import io.reverseetl.connect.jdbc.dialect.ListedTable;
 import io.reverseetl.connect.jdbc.dialect.PageRequest;
 import io.reverseetl.connect.jdbc.dialect.Position;
+import io.reverseetl.connect.jdbc.dialect.Relation;
 import io.reverseetl.connect.jdbc.dialect.Row;
 import io.reverseetl.connect.jdbc.dialect.Session;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
@@ -56,7 +58,7 @@ class EngineTest {
 
     private static TableCursor cursor(TableDescription table) {
         return new TableCursor(
-                table, List.of(table.columns().get(1)), List.of(table.columns().get(0)), List.of());
+                table, List.of(table.columns().get(1)), List.of(table.columns().get(0)), List.of(), Optional.empty());
     }
 
     @Test
@@ -67,9 +69,9 @@ class EngineTest {
         Engine engine = engine(A, B);
 
         // When
-        List<TableName> turns = new ArrayList<>();
+        List<Relation> turns = new ArrayList<>();
         for (Step step = engine.next(); step instanceof Step.Page page; step = engine.next()) {
-            turns.add(page.cursor().name());
+            turns.add(page.cursor().relation());
         }
 
         // Then
@@ -151,8 +153,8 @@ class EngineTest {
                 .isInstanceOf(ReadFailedException.class)
                 .hasMessageContaining("s.a");
         assertThat(steps)
-                .anyMatch(step ->
-                        step instanceof Step.Page page && page.cursor().name().equals(B));
+                .anyMatch(step -> step instanceof Step.Page page
+                        && page.cursor().relation().equals(B));
         assertThat(clock.now).isAfterOrEqualTo(Instant.EPOCH.plus(DEADLINE));
     }
 
@@ -273,8 +275,8 @@ class EngineTest {
     /** Tables of so many rows, all of which are new at every look. */
     private static final class FakeDatabase implements Engine.Database, Session {
 
-        private final Map<TableName, Integer> rows = new HashMap<>();
-        private final Map<TableName, Integer> read = new HashMap<>();
+        private final Map<Relation, Integer> rows = new HashMap<>();
+        private final Map<Relation, Integer> read = new HashMap<>();
         private final List<String> calls = new ArrayList<>();
         private SQLException refused;
         private SQLException failure;
@@ -308,7 +310,7 @@ class EngineTest {
         }
 
         @Override
-        public Optional<TableDescription> describe(TableName table) throws SQLException {
+        public Optional<TableDescription> describe(Relation table) throws SQLException {
             fail(table);
             Column id = new Column("id", 0, "int", "int", ColumnType.Plain.INT32, false, true);
             Column at =
@@ -317,7 +319,7 @@ class EngineTest {
         }
 
         @Override
-        public String fingerprint(TableName table) throws SQLException {
+        public String fingerprint(Relation table) throws SQLException {
             fail(table);
             return "f";
         }
@@ -331,7 +333,7 @@ class EngineTest {
 
         @Override
         public List<Row> page(PageRequest request) throws SQLException {
-            TableName table = request.cursor().name();
+            Relation table = request.cursor().relation();
             fail(table);
             calls.add("page");
             int already = read.getOrDefault(table, 0);
@@ -342,13 +344,23 @@ class EngineTest {
                     .toList();
         }
 
-        private void fail(TableName table) throws SQLException {
+        private void fail(Relation table) throws SQLException {
             if (failure != null) {
                 throw failure;
             }
             if (table.equals(failingTable)) {
                 throw new SQLException("gone", "08006");
             }
+        }
+
+        @Override
+        public Optional<HighestId> highest(TableCursor cursor) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<String> problemOf(TableCursor.ByExpression expression, Relation relation) {
+            return Optional.empty();
         }
 
         @Override

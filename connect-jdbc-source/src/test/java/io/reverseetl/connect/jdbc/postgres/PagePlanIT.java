@@ -70,7 +70,8 @@ class PagePlanIT {
             List<Column> key = table.primaryKey().stream()
                     .map(name -> table.column(name).orElseThrow())
                     .toList();
-            return new TableCursor(table, List.of(table.column("updated_at").orElseThrow()), key, key);
+            return new TableCursor(
+                    table, List.of(table.column("updated_at").orElseThrow()), key, key, Optional.empty());
         }
     }
 

@@ -31,7 +31,7 @@ class PageSqlTest {
     private static TableCursor cursor(List<Column> timestamps) {
         TableDescription table = new TableDescription(
                 new TableName("shop", "t"), List.of(ID, CODE, AT, BORN), List.of(), true, true, "me", "");
-        return new TableCursor(table, timestamps, List.of(ID, CODE), List.of(ID, CODE));
+        return new TableCursor(table, timestamps, List.of(ID, CODE), List.of(ID, CODE), Optional.empty());
     }
 
     @Test

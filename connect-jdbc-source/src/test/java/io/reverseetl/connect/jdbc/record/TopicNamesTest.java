@@ -4,6 +4,7 @@ package io.reverseetl.connect.jdbc.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reverseetl.connect.jdbc.dialect.TableName;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,7 @@ class TopicNamesTest {
         "${table}-${table},                 Kunden_2-Kunden_2"
     })
     void variables_are_filled_in_and_what_kafka_forbids_becomes_an_underscore(String template, String topic) {
-        assertThat(new TopicNames("db.", template).topic(new TableName("my shop", "Kunden$2")))
+        assertThat(new TopicNames("db.", template, Map.of()).topic(new TableName("my shop", "Kunden$2")))
                 .isEqualTo(topic);
     }
 
