@@ -53,6 +53,7 @@ class SourceMetricsIT {
         }
     }
 
+    @SuppressWarnings("BanJNDI") // The address is that of a process that this test started.
     private static JMXConnector attach(ProcessHandle worker) throws IOException, AttachNotSupportedException {
         VirtualMachine machine = VirtualMachine.attach(String.valueOf(worker.pid()));
         try {
