@@ -33,24 +33,13 @@ class ExactlyOnceIT {
     /** Rows that one transaction of the writer inserts: all have the same timestamp, over several pages. */
     private static final int TIE = 60;
 
-    private static final Map<String, String> WORKER = Map.of(
-            "exactly.once.source.support", "enabled",
-            "group.id", "exactly-once",
-            "config.storage.topic", "exactly-once-configs",
-            "offset.storage.topic", "exactly-once-offsets",
-            "status.storage.topic", "exactly-once-status",
-            // A worker that died is noticed and replaced in seconds, not in minutes.
-            "session.timeout.ms", "6000",
-            "heartbeat.interval.ms", "1000",
-            "scheduled.rebalance.max.delay.ms", "0");
-
     @Test
     void killed_workers_lose_and_repeat_no_row(LocalCluster cluster) throws SQLException {
         // Given: two tables, two tasks, two workers
         try (Connection database = cluster.postgres().connect();
                 Statement statement = database.createStatement();
-                ConnectWorker first = cluster.startWorker("exactly-once-1", HEAP_MEGABYTES, WORKER);
-                ConnectWorker second = cluster.startWorker("exactly-once-2", HEAP_MEGABYTES, WORKER)) {
+                ConnectWorker first = startWorker(cluster, "once", 1);
+                ConnectWorker second = startWorker(cluster, "once", 2)) {
             for (String table : List.of("once_a", "once_b")) {
                 statement.execute(
                         "CREATE TABLE " + table + " (id int PRIMARY KEY, changed timestamptz NOT NULL DEFAULT now())");
@@ -63,7 +52,7 @@ class ExactlyOnceIT {
             Topic a = new Topic(cluster.broker().bootstrapServers(), "warehouse.once_a");
             awaitRows(a, ROWS / 20);
             first.kill();
-            try (ConnectWorker restarted = cluster.startWorker("exactly-once-1", HEAP_MEGABYTES, WORKER)) {
+            try (ConnectWorker restarted = startWorker(cluster, "once", 1)) {
                 awaitRows(a, a.messages().size() + TIE);
                 second.kill();
                 writing.join();
@@ -88,7 +77,7 @@ class ExactlyOnceIT {
         // Given
         try (Connection database = cluster.postgres().connect();
                 Statement statement = database.createStatement();
-                ConnectWorker worker = cluster.startWorker("exactly-once-3", HEAP_MEGABYTES, WORKER);
+                ConnectWorker worker = startWorker(cluster, "idle", 1);
                 Connectors connectors = new Connectors(worker.rest())) {
             statement.execute("CREATE TABLE idle (id int PRIMARY KEY, changed timestamptz NOT NULL DEFAULT now());"
                     + "INSERT INTO idle VALUES (1)");
@@ -112,6 +101,22 @@ class ExactlyOnceIT {
             awaitRows(topic, 2);
             assertThat(worker.rest().failure("idle")).isNull();
         }
+    }
+
+    /** One worker of a Connect cluster of its own, which notices and replaces a dead one in seconds, not in minutes. */
+    private static ConnectWorker startWorker(LocalCluster cluster, String group, int number) {
+        return cluster.startWorker(
+                group + "-" + number,
+                HEAP_MEGABYTES,
+                Map.of(
+                        "exactly.once.source.support", "enabled",
+                        "group.id", group,
+                        "config.storage.topic", group + "-configs",
+                        "offset.storage.topic", group + "-offsets",
+                        "status.storage.topic", group + "-status",
+                        "session.timeout.ms", "6000",
+                        "heartbeat.interval.ms", "1000",
+                        "scheduled.rebalance.max.delay.ms", "0"));
     }
 
     private static void assertRunningFor(Duration duration, ConnectRest connect, String connector) {
