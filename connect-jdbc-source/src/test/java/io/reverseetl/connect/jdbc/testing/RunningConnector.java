@@ -35,10 +35,7 @@ public final class RunningConnector implements AutoCloseable {
         JdbcSourceConnector connector = new JdbcSourceConnector();
         connector.start(config);
         for (Map<String, String> taskConfig : connector.taskConfigs(maxTasks)) {
-            JdbcSourceTask task = new JdbcSourceTask();
-            task.initialize(new TaskContext(taskConfig, offsets, metrics, new EndsOfTransactions(endsOfTransactions)));
-            task.start(taskConfig);
-            tasks.add(task);
+            tasks.add(task(taskConfig, offsets, metrics, new EndsOfTransactions(endsOfTransactions)));
         }
         connector.stop();
     }
@@ -65,6 +62,22 @@ public final class RunningConnector implements AutoCloseable {
     /** Goes on from offsets, which stay as they are. */
     public static RunningConnector resumed(Map<String, String> config, Map<Map<String, ?>, Map<String, ?>> offsets) {
         return new RunningConnector(config, 1, new HashMap<>(offsets));
+    }
+
+    /** A task alone, that starts without offsets. */
+    public static JdbcSourceTask task(Map<String, String> taskConfig) {
+        return task(taskConfig, new HashMap<>(), new Metrics(), null);
+    }
+
+    private static JdbcSourceTask task(
+            Map<String, String> taskConfig,
+            Map<Map<String, ?>, Map<String, ?>> offsets,
+            Metrics metrics,
+            TransactionContext transactions) {
+        JdbcSourceTask task = new JdbcSourceTask();
+        task.initialize(new TaskContext(taskConfig, offsets, metrics, transactions));
+        task.start(taskConfig);
+        return task;
     }
 
     /** What the tasks return from one poll each, in order; their offsets count as committed. */
