@@ -42,6 +42,8 @@ public final class JdbcSourceConnector extends SourceConnector {
 
     @Override
     public Config validate(Map<String, String> given) {
+        // A validation result has no place for what is neither an error nor a value.
+        ForeignKeys.notes(given).forEach(log::info);
         List<ConfigValue> values = config().validate(given);
         Problems problems = SourceValidation.check(given);
         if (problems.isEmpty()) {

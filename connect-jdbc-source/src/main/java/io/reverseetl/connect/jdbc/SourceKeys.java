@@ -4,6 +4,7 @@ package io.reverseetl.connect.jdbc;
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 
+import io.reverseetl.connect.jdbc.record.Compatibility;
 import io.reverseetl.connect.jdbc.record.NumericMapping;
 import io.reverseetl.connect.jdbc.record.TimestampGranularity;
 import io.reverseetl.connect.support.Key;
@@ -182,10 +183,20 @@ final class SourceKeys {
 
     static final Key<TimestampGranularity> GRANULARITY = Key.choice(
                     "timestamp.granularity", TimestampGranularity.class, TimestampGranularity::spelling)
-            .defaultsTo(TimestampGranularity.MICROS_ISO_DATETIME_STRING.spelling())
+            .optional()
             .group(RECORDS)
-            .doc("The form of timestamps: Connect's Timestamp, which cuts to milliseconds (connect_logical), or"
+            .doc("The form of timestamps, by default micros_iso_datetime_string, or with compatibility=confluent"
+                    + " connect_logical: Connect's Timestamp, which cuts to milliseconds (connect_logical), or"
                     + " microseconds or nanoseconds as a number since 1970, as that number in text, or as ISO 8601.");
+
+    static final Key<Compatibility> COMPATIBILITY = Key.choice(
+                    "compatibility", Compatibility.class, Compatibility::spelling)
+            .defaultsTo(Compatibility.NONE.spelling())
+            .group(RECORDS)
+            .doc("Whose records ours are like. With confluent, those of the Confluent and Aiven JDBC connectors, which"
+                    + " differ in this: they have no key; the value's schema is called as the table; fields are called"
+                    + " as the columns, and are required where a column is NOT NULL; timestamps are Connect's, cut to"
+                    + " milliseconds.");
 
     static final Key<Duration> POLL_INTERVAL = Key.millis("poll.interval.ms")
             .defaultsTo(5_000L)
@@ -236,6 +247,7 @@ final class SourceKeys {
             MARGIN,
             TOPIC_PREFIX,
             TOPIC_TEMPLATE,
+            COMPATIBILITY,
             NUMERIC,
             GRANULARITY,
             POLL_INTERVAL,
@@ -255,8 +267,7 @@ final class SourceKeys {
             Map.entry("incrementing.column.mapping", "Leave incrementing.column.name blank: the column is found."),
             Map.entry("table.poll.interval.ms", "New tables are found when the connector is restarted."),
             Map.entry("quote.sql.identifiers", "Names are always quoted."),
-            Map.entry("transaction.isolation.mode", "Each page is one statement, and so sees one snapshot."),
-            Map.entry("compatibility", "Set the keys that differ one by one."));
+            Map.entry("transaction.isolation.mode", "Each page is one statement, and so sees one snapshot."));
 
     private SourceKeys() {}
 }

@@ -3,6 +3,7 @@ package io.reverseetl.connect.jdbc;
 
 import io.reverseetl.connect.jdbc.dialect.ConnectionSettings;
 import io.reverseetl.connect.jdbc.engine.ReadSettings;
+import io.reverseetl.connect.jdbc.record.Compatibility;
 import io.reverseetl.connect.jdbc.record.RecordSettings;
 import io.reverseetl.connect.jdbc.record.TopicNames;
 import io.reverseetl.connect.support.Key;
@@ -54,6 +55,7 @@ record SourceSettings(
     static SourceSettings of(Map<String, String> given) {
         Map<String, Object> parsed = definition().parse(given);
         ZoneId zone = ZoneId.of(SourceKeys.TIME_ZONE.in(parsed));
+        Compatibility compatibility = SourceKeys.COMPATIBILITY.in(parsed);
         return new SourceSettings(
                 connection(given, parsed),
                 SourceKeys.DIALECT.optionalIn(parsed),
@@ -70,8 +72,9 @@ record SourceSettings(
                                 SourceKeys.TOPIC_PREFIX.optionalIn(parsed).orElse(""),
                                 SourceKeys.TOPIC_TEMPLATE.in(parsed),
                                 Map.of()),
+                        compatibility,
                         SourceKeys.NUMERIC.in(parsed),
-                        SourceKeys.GRANULARITY.in(parsed),
+                        SourceKeys.GRANULARITY.optionalIn(parsed).orElse(compatibility.timestamps()),
                         zone),
                 new RetrySettings(
                         SourceKeys.ATTEMPTS.in(parsed),

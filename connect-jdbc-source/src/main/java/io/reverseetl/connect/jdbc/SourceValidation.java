@@ -37,8 +37,10 @@ final class SourceValidation {
                 problems.add(key, key + " is not supported yet. Remove it. " + instead);
             }
         });
+        ForeignKeys.check(given, problems);
         Set<String> known = SourceKeys.ALL.stream().map(Key::name).collect(Collectors.toSet());
         known.addAll(SourceKeys.TO_COME.keySet());
+        known.addAll(ForeignKeys.names());
         known.add(TaskTables.KEY);
         known.add(TaskTables.NUMBER);
         UnknownKeys.describe(given, known, List.of(SourceKeys.DRIVER_PREFIX)).forEach(problems::add);

@@ -8,4 +8,9 @@ import java.time.ZoneId;
  *
  * @param zone the zone of timestamps without one, where they become numbers
  */
-public record RecordSettings(TopicNames topics, NumericMapping numeric, TimestampGranularity timestamps, ZoneId zone) {}
+public record RecordSettings(
+        TopicNames topics,
+        Compatibility compatibility,
+        NumericMapping numeric,
+        TimestampGranularity timestamps,
+        ZoneId zone) {}

@@ -3,11 +3,9 @@ package io.reverseetl.connect.jdbc.record;
 
 import io.reverseetl.connect.jdbc.dialect.Column;
 import io.reverseetl.connect.jdbc.dialect.NamedQuery;
-import io.reverseetl.connect.jdbc.dialect.Relation;
 import io.reverseetl.connect.jdbc.dialect.Row;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
 import io.reverseetl.connect.jdbc.dialect.TableDescription;
-import io.reverseetl.connect.jdbc.dialect.TableName;
 import io.reverseetl.connect.jdbc.engine.PositionFormat;
 import io.reverseetl.connect.jdbc.engine.SourcePartition;
 import java.util.HashMap;
@@ -37,7 +35,7 @@ public final class TableRecords {
     private final Map<String, String> partition;
     private final List<FieldOf> keyFields;
     private final List<FieldOf> valueFields;
-    private final Schema keySchema;
+    private final @Nullable Schema keySchema;
     private final Schema valueSchema;
     private final Function<Object, String> timestampText;
 
@@ -48,9 +46,10 @@ public final class TableRecords {
         this.topic = settings.topics().topic(cursor.relation());
         this.partition = partition.fields();
         List<Column> columns = cursor.table().columns();
-        this.keySchema = schema(cursor, "Key", cursor.recordKey(), settings);
+        Schema key = schema(cursor, "Key", cursor.recordKey(), settings);
+        this.keySchema = settings.compatibility().keyed() ? key : null;
         this.valueSchema = schema(cursor, "Value", columns, settings);
-        this.keyFields = fields(keySchema, cursor.recordKey(), settings);
+        this.keyFields = fields(key, cursor.recordKey(), settings);
         this.valueFields = fields(valueSchema, columns, settings);
         this.timestampText = TimestampFields.header(cursor.timestampType().zoned(), settings.zone());
     }
@@ -90,7 +89,7 @@ public final class TableRecords {
                 topic,
                 null,
                 keySchema,
-                struct(keySchema, keyFields, row),
+                keySchema == null ? null : struct(keySchema, keyFields, row),
                 valueSchema,
                 struct(valueSchema, valueFields, row),
                 // The time of sending: brokers delete by it, and a row stamped a month ago would not live long.
@@ -110,7 +109,7 @@ public final class TableRecords {
         @Nullable Object value = row.values().get(field.column().position());
         if (value == null && !field.field().schema().isOptional()) {
             // Possible in a view, of whose columns the catalog does not know whether they can be NULL.
-            throw unconvertible(field.column(), row, "it is NULL, in a key column.");
+            throw unconvertible(field.column(), row, "it is NULL, in a column that must not be.");
         }
         try {
             return field.type().convert(value);
@@ -126,29 +125,22 @@ public final class TableRecords {
     }
 
     private static Schema schema(TableCursor cursor, String kind, List<Column> columns, RecordSettings settings) {
-        SchemaBuilder schema = SchemaBuilder.struct().name(schemaName(cursor.relation()) + "." + kind);
+        Compatibility like = settings.compatibility();
+        SchemaBuilder schema = SchemaBuilder.struct().name(like.schemaName(cursor.relation(), kind));
         for (Column column : columns) {
             SchemaBuilder field = FieldType.of(column.type(), settings).schema().get();
-            // A consumer with an older schema can read what a newer table has, as long as every field may be absent.
-            schema.field(
-                    AvroNames.legal(column.name()),
-                    cursor.recordKey().contains(column)
-                            ? field.build()
-                            : field.optional().build());
+            boolean optional = like.isOptional(column, cursor.recordKey().contains(column));
+            schema.field(like.fieldName(column), optional ? field.optional().build() : field.build());
         }
         return schema.build();
-    }
-
-    private static String schemaName(Relation relation) {
-        return relation instanceof TableName table
-                ? AvroNames.legal(table.schema()) + "." + AvroNames.legal(table.name())
-                : AvroNames.legal(((NamedQuery) relation).id());
     }
 
     private static List<FieldOf> fields(Schema schema, List<Column> columns, RecordSettings settings) {
         return columns.stream()
                 .map(column -> new FieldOf(
-                        column, FieldType.of(column.type(), settings), schema.field(AvroNames.legal(column.name()))))
+                        column,
+                        FieldType.of(column.type(), settings),
+                        schema.field(settings.compatibility().fieldName(column))))
                 .toList();
     }
 }
