@@ -38,7 +38,11 @@ final class RuntimeMetrics implements TaskMetrics {
         MetricName name = runtime.metricName(gauge.name(), gauge.description(), new LinkedHashMap<>(tags));
         org.apache.kafka.common.metrics.Gauge<Object> value =
                 (config, now) -> gauge.value().get();
-        runtime.addMetric(name, value);
+        try {
+            runtime.addMetric(name, value);
+        } catch (IllegalArgumentException taken) {
+            // By a predecessor that is late to stop. To go without a figure is better than not to run.
+        }
         return name;
     }
 
@@ -53,8 +57,8 @@ final class RuntimeMetrics implements TaskMetrics {
     private void withdraw(MetricName name) {
         try {
             runtime.removeMetric(name);
-        } catch (IllegalStateException closed) {
-            // A task that took too long to stop was cancelled, and the runtime has removed its metrics itself.
+        } catch (IllegalStateException | IllegalArgumentException gone) {
+            // Closed by the runtime already, or never added.
         }
     }
 

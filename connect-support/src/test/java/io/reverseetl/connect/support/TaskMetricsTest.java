@@ -84,6 +84,23 @@ class TaskMetricsTest {
         }
 
         @Test
+        void a_task_runs_without_figures_while_its_predecessor_is_late_to_stop() {
+            // Given
+            TaskMetrics successor = TaskMetrics.of(
+                    () -> new PluginMetricsImpl(worker, new LinkedHashMap<>(Map.of("connector", "shop"))),
+                    new Owner("jdbc-source", "shop", "0"));
+            rows.set(42);
+            metrics.publish(CUSTOMERS, gauges);
+
+            // When
+            successor.publish(CUSTOMERS, List.of(new Gauge("rows-total", "Rows read.", () -> 1L)));
+            successor.close();
+
+            // Then
+            assertThat(published()).containsEntry("rows-total {connector=shop, table=public.customers}", 42L);
+        }
+
+        @Test
         void a_task_that_was_cancelled_closes_in_silence() throws IOException {
             // Given
             metrics.publish(CUSTOMERS, gauges);
