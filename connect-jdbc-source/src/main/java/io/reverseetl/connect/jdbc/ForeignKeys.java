@@ -24,30 +24,47 @@ final class ForeignKeys {
      */
     private record ForeignKey(String name, Predicate<String> idle, String instead) {}
 
-    private static final Predicate<String> ANY = value -> true;
-    private static final Predicate<String> NONE = value -> false;
-
     private static final List<ForeignKey> ALL = List.of(
-            new ForeignKey("table.monitoring.startup.polling.limit.ms", ANY, "Tables are listed before a task starts."),
-            new ForeignKey("table.names.qualify", ANY, "Tables are always named with their schema."),
-            new ForeignKey("sql.quote.identifiers", ANY, "Names are always quoted, as the database spells them."),
-            new ForeignKey("query.retry.attempts", ANY, "What may pass is retried for retry.timeout.ms."),
             new ForeignKey(
-                    "incrementing.relaxed.monotonic", ANY, "Ids that appear out of order are waited for anyway."),
+                    "table.monitoring.startup.polling.limit.ms",
+                    ForeignKeys::always,
+                    "Tables are listed before a task starts."),
+            new ForeignKey("table.names.qualify", ForeignKeys::always, "Tables are always named with their schema."),
+            new ForeignKey(
+                    "sql.quote.identifiers",
+                    ForeignKeys::always,
+                    "Names are always quoted, as the database spells them."),
+            new ForeignKey(
+                    "query.retry.attempts", ForeignKeys::always, "What may pass is retried for retry.timeout.ms."),
+            new ForeignKey(
+                    "incrementing.relaxed.monotonic",
+                    ForeignKeys::always,
+                    "Ids that appear out of order are waited for anyway."),
             new ForeignKey("numeric.precision.mapping", "false"::equals, "Write numeric.mapping=precision_only."),
             new ForeignKey("timestamp.initial.ms", "0"::equals, "Write timestamp.initial with the same number."),
             new ForeignKey(
                     "incrementing.initial",
                     "-1"::equals,
                     "Remove it. To begin in the middle, create the connector stopped and set the table's offset."),
-            new ForeignKey("query.masked", NONE, "Write query: its text is neither logged nor shown in a message."),
+            new ForeignKey(
+                    "query.masked",
+                    ForeignKeys::never,
+                    "Write query: its text is neither logged nor shown in a message."),
             new ForeignKey(
                     "jdbc.credentials.provider.class",
-                    NONE,
+                    ForeignKeys::never,
                     "Let a config provider of the worker fill in the credentials:"
                             + " connection.password=${vault:database:password}, for example."));
 
     private ForeignKeys() {}
+
+    private static boolean always(String value) {
+        return true;
+    }
+
+    private static boolean never(String value) {
+        return false;
+    }
 
     static Set<String> names() {
         return ALL.stream().map(ForeignKey::name).collect(Collectors.toSet());

@@ -37,7 +37,8 @@ public enum Compatibility {
     CONFLUENT(false, TimestampGranularity.CONNECT_LOGICAL) {
 
         @Override
-        @Nullable String schemaName(Relation relation, String kind) {
+        @Nullable
+        String schemaName(Relation relation, String kind) {
             return relation instanceof TableName table ? table.name() : null;
         }
 
