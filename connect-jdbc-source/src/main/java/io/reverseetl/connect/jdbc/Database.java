@@ -8,14 +8,24 @@ import io.reverseetl.connect.jdbc.dialect.Session;
 import io.reverseetl.connect.jdbc.engine.Engine;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The configured database, and how often connecting to it is attempted before it counts as failed. */
 record Database(Dialect dialect, ConnectionSettings connection, int attempts) implements Engine.Database {
 
     static Database of(SourceSettings settings) {
-        Dialect dialect = Dialect.find(settings.dialect(), settings.connection().url())
+        return of(settings, settings.connection());
+    }
+
+    /** Where open transactions are watched, if that is not where rows are read. */
+    static Optional<Database> primaryOf(SourceSettings settings) {
+        return settings.primary().map(connection -> of(settings, connection));
+    }
+
+    private static Database of(SourceSettings settings, ConnectionSettings connection) {
+        Dialect dialect = Dialect.find(settings.dialect(), connection.url())
                 .orElseThrow(() -> new IllegalStateException("Validation lets no URL pass that no dialect accepts"));
-        return new Database(dialect, settings.connection(), settings.retries().attempts());
+        return new Database(dialect, connection, settings.retries().attempts());
     }
 
     Database within(Duration limit) {

@@ -102,10 +102,14 @@ public final class JdbcSourceConnector extends SourceConnector {
         // Nothing stays open between the calls of a connector.
     }
 
-    /** A record's position is stored in the same transaction as the record, and reading goes on right behind it. */
+    /**
+     * A record's position is stored in the same transaction as the record, and reading goes on right behind it; unless
+     * rows are read twice, which a restart would show.
+     */
     @Override
     public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> given) {
-        return ExactlyOnceSupport.SUPPORTED;
+        SourceSettings settings = SourceSettings.of(given);
+        return settings.reading().bounds().readsOnce() ? ExactlyOnceSupport.SUPPORTED : ExactlyOnceSupport.UNSUPPORTED;
     }
 
     /** A page is a transaction, under {@code transaction.boundary=connector}. */

@@ -2,6 +2,7 @@
 package io.reverseetl.connect.jdbc;
 
 import io.reverseetl.connect.jdbc.engine.Stream;
+import io.reverseetl.connect.jdbc.engine.Watermark;
 import io.reverseetl.connect.support.PluginVersion;
 import io.reverseetl.connect.support.TaskMetrics;
 import java.time.Clock;
@@ -29,11 +30,13 @@ public final class JdbcSourceTask extends SourceTask {
     public void start(Map<String, String> given) {
         SourceValidation.check(given).throwIfAny();
         SourceSettings settings = SourceSettings.of(given);
-        List<Stream> streams = Streams.of(settings, TaskTables.in(given), context.offsetStorageReader());
+        Watermark watermark = new Watermark(settings.watermark(), Database.primaryOf(settings));
+        List<Stream> streams = Streams.of(settings, TaskTables.in(given), watermark, context.offsetStorageReader());
         running = RunningSource.start(
                 settings,
                 streams,
-                new StreamMetrics(metrics(given), streams),
+                watermark,
+                new StreamMetrics(metrics(given), streams, watermark),
                 endOfPage(),
                 Clock.systemUTC(),
                 RandomGenerator.getDefault());

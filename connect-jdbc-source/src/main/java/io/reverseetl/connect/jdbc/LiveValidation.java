@@ -7,7 +7,6 @@ import io.reverseetl.connect.jdbc.dialect.Relation;
 import io.reverseetl.connect.jdbc.dialect.Session;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
 import io.reverseetl.connect.jdbc.dialect.TableName;
-import io.reverseetl.connect.jdbc.dialect.UpperBound;
 import io.reverseetl.connect.jdbc.engine.FailureText;
 import io.reverseetl.connect.jdbc.record.TopicNames;
 import io.reverseetl.connect.support.Problems;
@@ -20,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,6 +66,11 @@ final class LiveValidation {
         return Database.of(settings).within(LONGEST_STATEMENT);
     }
 
+    /** The server that shows open transactions, if it is another one. */
+    static Optional<Database> primary(SourceSettings settings) {
+        return Database.primaryOf(settings).map(database -> database.within(LONGEST_STATEMENT));
+    }
+
     private void run() {
         Database database = database(settings);
         Instant deadline = clock.instant().plus(LONGEST);
@@ -79,9 +84,7 @@ final class LiveValidation {
                 }
                 check(session, relation);
             }
-            if (!cursors.isEmpty()) {
-                logGuarantee(session, cursors.values().iterator().next());
-            }
+            GuaranteeCheck.run(settings, session, cursors, problems);
         } catch (SQLException e) {
             failed(database.classify(e), e);
         }
@@ -146,15 +149,6 @@ final class LiveValidation {
         session.describe(relation)
                 .flatMap(found -> CursorRules.cursor(settings.cursor(), found, problems))
                 .ifPresent(cursor -> cursors.put(relation, cursor));
-    }
-
-    private void logGuarantee(Session session, TableCursor cursor) throws SQLException {
-        UpperBound bound = session.upperBound(new UpperBound.Request(
-                cursor.timestampType(),
-                settings.reading().zone(),
-                settings.reading().margin(),
-                settings.reading().delay()));
-        log.info("Tables are read by {}", bound.guarantee().description());
     }
 
     private void failed(Failure failure, SQLException e) {

@@ -9,6 +9,7 @@ import io.reverseetl.connect.jdbc.engine.ReadFailedException;
 import io.reverseetl.connect.jdbc.engine.SourcePartition;
 import io.reverseetl.connect.jdbc.engine.Step;
 import io.reverseetl.connect.jdbc.engine.Stream;
+import io.reverseetl.connect.jdbc.engine.Watermark;
 import io.reverseetl.connect.jdbc.record.RecordSettings;
 import io.reverseetl.connect.jdbc.record.TableRecords;
 import java.time.Clock;
@@ -84,12 +85,14 @@ final class RunningSource implements AutoCloseable {
     static RunningSource start(
             SourceSettings settings,
             List<Stream> streams,
+            Watermark watermark,
             StreamMetrics metrics,
             Consumer<SourceRecord> endOfPage,
             Clock clock,
             RandomGenerator random) {
         Engine.Plan plan = new Engine.Plan(
                 streams,
+                watermark,
                 new Backoff(settings.retries().longestWait(), random),
                 settings.retries().deadline());
         Engine engine = new Engine(Database.of(settings), plan, metrics, clock);
@@ -134,7 +137,9 @@ final class RunningSource implements AutoCloseable {
         ahead = reader.submit(engine::next);
         Step.Page page = (Step.Page) step;
         TableRecords table = records(page);
-        List<SourceRecord> polled = page.rows().stream().map(table::record).toList();
+        List<SourceRecord> polled = page.rows().stream()
+                .map(row -> table.record(row, page.resume().orElse(row.position())))
+                .toList();
         endOfPage.accept(polled.get(polled.size() - 1));
         return polled;
     }

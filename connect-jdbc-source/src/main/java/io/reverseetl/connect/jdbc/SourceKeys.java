@@ -4,6 +4,8 @@ package io.reverseetl.connect.jdbc;
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 
+import io.reverseetl.connect.jdbc.engine.HoldAction;
+import io.reverseetl.connect.jdbc.engine.MarginMode;
 import io.reverseetl.connect.jdbc.record.Compatibility;
 import io.reverseetl.connect.jdbc.record.NumericMapping;
 import io.reverseetl.connect.jdbc.record.TimestampGranularity;
@@ -19,6 +21,7 @@ final class SourceKeys {
     private static final String DATABASE = "Database";
     private static final String TABLES = "Tables";
     private static final String CHANGES = "Changes";
+    private static final String WATERMARK = "Watermark";
     private static final String RECORDS = "Records";
     private static final String OPERATION = "Operation";
 
@@ -153,13 +156,78 @@ final class SourceKeys {
             .doc("Rows younger than this are left for a later look. For stamps made by applications, whose clocks"
                     + " differ; and the only guard where the role lacks pg_read_all_stats.");
 
+    static final Key<Duration> OVERLAP = Key.millis("timestamp.overlap.interval.ms")
+            .defaultsTo(0L)
+            .between(0, 7L * 86_400_000)
+            .group(CHANGES)
+            .doc("How much of what was read is read again at each look, for stamps that applications make and that come"
+                    + " late. What this run has sent is not sent again; after a restart the interval can repeat.");
+
     static final Key<Duration> MARGIN = Key.millis("watermark.margin.ms")
             .defaultsTo(1_000L)
             .between(0, 3_600_000)
-            .group(CHANGES)
+            .group(WATERMARK)
             .importance(LOW)
-            .doc("Kept between the oldest open transaction and the newest row read. It covers the instant between a"
-                    + " transaction's taking its start time and showing it.");
+            .doc("Kept between the oldest open transaction and the newest row read for good. It covers the instant"
+                    + " between a transaction's taking its start time and showing it.");
+
+    static final Key<MarginMode> MARGIN_MODE = Key.choice(
+                    "watermark.margin.mode", MarginMode.class, MarginMode::spelling)
+            .defaultsTo(MarginMode.WAIT.spelling())
+            .group(WATERMARK)
+            .doc(
+                    "How the margin is paid: rows are read so much later (wait), or at once, and the margin is read again at"
+                            + " each look (look-back). Only wait goes with exactly once: after a restart, look-back can repeat"
+                            + " the margin.");
+
+    static final Key<List<String>> EXCLUDE_ROLES = Key.list("watermark.exclude.roles")
+            .defaultsTo(List.of())
+            .group(WATERMARK)
+            .doc("Roles whose transactions are not waited for, as they never write to the tables: that of a nightly"
+                    + " dump. What they write all the same can be missed.");
+
+    static final Key<List<String>> EXCLUDE_APPLICATIONS = Key.list("watermark.exclude.application.names")
+            .defaultsTo(List.of())
+            .group(WATERMARK)
+            .doc("Applications, by application_name, whose transactions are not waited for, as they never write to the"
+                    + " tables: pg_dump. What they write all the same can be missed.");
+
+    static final Key<Duration> MAX_HOLD = Key.millis("watermark.max.hold.ms")
+            .defaultsTo(600_000L)
+            .between(0, 30L * 86_400_000)
+            .group(WATERMARK)
+            .doc("The age of an open transaction at which watermark.max.hold.action is taken; 0 for never.");
+
+    static final Key<HoldAction> HOLD_ACTION = Key.choice(
+                    "watermark.max.hold.action", HoldAction.class, HoldAction::spelling)
+            .defaultsTo(HoldAction.WAIT.spelling())
+            .group(WATERMARK)
+            .doc("What is done about a transaction that holds new rows back for longer: warn and wait (wait), warn and"
+                    + " read on, so that what it commits later can be missed (proceed), or fail the task (fail).");
+
+    static final Key<String> WATERMARK_URL = Key.text("watermark.connection.url")
+            .optional()
+            .group(WATERMARK)
+            .doc(
+                    "JDBC URL of the primary, if connection.url is that of a standby: a standby does not show its primary's"
+                            + " open transactions. Rows are then read from the standby once it has replayed what was seen.");
+
+    static final Key<String> WATERMARK_USER = Key.text("watermark.connection.user")
+            .optional()
+            .group(WATERMARK)
+            .doc("The role on the primary, which needs pg_read_all_stats. By default connection.user.");
+
+    static final Key<Password> WATERMARK_PASSWORD = Key.secret("watermark.connection.password")
+            .optional()
+            .group(WATERMARK)
+            .doc("The password on the primary. By default connection.password.");
+
+    static final Key<Boolean> REQUIRED = Key.flag("watermark.required")
+            .defaultsTo(false)
+            .group(WATERMARK)
+            .doc(
+                    "Whether to refuse, and to fail, where rows can be missed because only a delay is in force. The message"
+                            + " says why it is. Without it the log says which of the two is in force, for each table.");
 
     static final Key<String> TOPIC_PREFIX = Key.text("topic.prefix")
             .defaultsTo("")
@@ -244,7 +312,17 @@ final class SourceKeys {
             NON_NULL,
             TIME_ZONE,
             DELAY,
+            OVERLAP,
             MARGIN,
+            MARGIN_MODE,
+            EXCLUDE_ROLES,
+            EXCLUDE_APPLICATIONS,
+            MAX_HOLD,
+            HOLD_ACTION,
+            WATERMARK_URL,
+            WATERMARK_USER,
+            WATERMARK_PASSWORD,
+            REQUIRED,
             TOPIC_PREFIX,
             TOPIC_TEMPLATE,
             COMPATIBILITY,

@@ -2,7 +2,9 @@
 package io.reverseetl.connect.jdbc;
 
 import io.reverseetl.connect.jdbc.dialect.ConnectionSettings;
+import io.reverseetl.connect.jdbc.engine.BoundSettings;
 import io.reverseetl.connect.jdbc.engine.ReadSettings;
+import io.reverseetl.connect.jdbc.engine.WatermarkSettings;
 import io.reverseetl.connect.jdbc.record.Compatibility;
 import io.reverseetl.connect.jdbc.record.RecordSettings;
 import io.reverseetl.connect.jdbc.record.TopicNames;
@@ -21,10 +23,12 @@ import org.apache.kafka.common.config.ConfigDef;
 /** The config, parsed: from here on nobody looks at strings again. */
 record SourceSettings(
         ConnectionSettings connection,
+        Optional<ConnectionSettings> primary,
         Optional<String> dialect,
         TableSelection tables,
         CursorSettings cursor,
         ReadSettings reading,
+        WatermarkSettings watermark,
         RecordSettings records,
         RetrySettings retries,
         boolean validateLive) {
@@ -56,17 +60,16 @@ record SourceSettings(
         Map<String, Object> parsed = definition().parse(given);
         ZoneId zone = ZoneId.of(SourceKeys.TIME_ZONE.in(parsed));
         Compatibility compatibility = SourceKeys.COMPATIBILITY.in(parsed);
+        ConnectionSettings connection = connection(given, parsed);
         return new SourceSettings(
-                connection(given, parsed),
+                connection,
+                primary(connection, parsed),
                 SourceKeys.DIALECT.optionalIn(parsed),
                 tables(parsed),
                 cursor(parsed),
                 new ReadSettings(
-                        SourceKeys.BATCH_ROWS.in(parsed),
-                        SourceKeys.POLL_INTERVAL.in(parsed),
-                        zone,
-                        SourceKeys.MARGIN.in(parsed),
-                        SourceKeys.DELAY.in(parsed)),
+                        SourceKeys.BATCH_ROWS.in(parsed), SourceKeys.POLL_INTERVAL.in(parsed), bounds(parsed, zone)),
+                watermark(parsed),
                 new RecordSettings(
                         new TopicNames(
                                 SourceKeys.TOPIC_PREFIX.optionalIn(parsed).orElse(""),
@@ -112,6 +115,36 @@ record SourceSettings(
                 SourceKeys.PASSWORD.optionalIn(parsed),
                 Map.copyOf(forDriver),
                 Optional.empty());
+    }
+
+    /** The driver's properties are those of the other connection: both servers are of one cluster. */
+    private static Optional<ConnectionSettings> primary(ConnectionSettings standby, Map<String, Object> parsed) {
+        return SourceKeys.WATERMARK_URL
+                .optionalIn(parsed)
+                .map(url -> new ConnectionSettings(
+                        url,
+                        SourceKeys.WATERMARK_USER.optionalIn(parsed).or(standby::user),
+                        SourceKeys.WATERMARK_PASSWORD.optionalIn(parsed).or(standby::password),
+                        standby.driverProperties(),
+                        Optional.empty()));
+    }
+
+    private static BoundSettings bounds(Map<String, Object> parsed, ZoneId zone) {
+        return new BoundSettings(
+                zone,
+                SourceKeys.MARGIN.in(parsed),
+                SourceKeys.MARGIN_MODE.in(parsed),
+                SourceKeys.DELAY.in(parsed),
+                SourceKeys.OVERLAP.in(parsed),
+                SourceKeys.REQUIRED.in(parsed));
+    }
+
+    private static WatermarkSettings watermark(Map<String, Object> parsed) {
+        return new WatermarkSettings(
+                SourceKeys.EXCLUDE_ROLES.in(parsed),
+                SourceKeys.EXCLUDE_APPLICATIONS.in(parsed),
+                SourceKeys.MAX_HOLD.in(parsed),
+                SourceKeys.HOLD_ACTION.in(parsed));
     }
 
     private static TableSelection tables(Map<String, Object> parsed) {

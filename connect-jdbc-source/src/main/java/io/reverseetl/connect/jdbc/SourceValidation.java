@@ -2,12 +2,14 @@
 package io.reverseetl.connect.jdbc;
 
 import io.reverseetl.connect.jdbc.dialect.Dialect;
+import io.reverseetl.connect.jdbc.engine.HoldAction;
 import io.reverseetl.connect.support.Key;
 import io.reverseetl.connect.support.Placeholders;
 import io.reverseetl.connect.support.Problems;
 import io.reverseetl.connect.support.UnknownKeys;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigValue;
@@ -50,6 +52,7 @@ final class SourceValidation {
 
     private static void checkTogether(Map<String, Object> parsed, Problems problems) {
         checkDialect(parsed, problems);
+        checkWatermark(parsed, problems);
         onlyOne(SourceKeys.INCLUDE_LIST, SourceKeys.WHITELIST, parsed, problems);
         onlyOne(SourceKeys.EXCLUDE_LIST, SourceKeys.BLACKLIST, parsed, problems);
         if (SourceKeys.TIMESTAMP_COLUMN.in(parsed).isEmpty()) {
@@ -75,12 +78,30 @@ final class SourceValidation {
                         SourceKeys.DIALECT, "There is no dialect '" + name + "'. This version has: " + known + ".");
             }
         });
+        checkUrl(SourceKeys.URL, url, problems);
+    }
+
+    private static void checkUrl(Key<String> key, String url, Problems problems) {
         if (Dialect.all().stream().noneMatch(dialect -> dialect.accepts(url))) {
             // The URL itself is not repeated: it may hold a password.
             problems.add(
-                    SourceKeys.URL,
+                    key,
                     "This is not a URL that a driver of this connector understands. Write"
                             + " jdbc:postgresql://host:port/database, its parameters percent-encoded.");
+        }
+    }
+
+    private static void checkWatermark(Map<String, Object> parsed, Problems problems) {
+        Optional<String> url = SourceKeys.WATERMARK_URL.optionalIn(parsed);
+        url.ifPresent(primary -> checkUrl(SourceKeys.WATERMARK_URL, primary, problems));
+        for (Key<?> key : List.of(SourceKeys.WATERMARK_USER, SourceKeys.WATERMARK_PASSWORD)) {
+            if (url.isEmpty() && key.optionalIn(parsed).isPresent()) {
+                problems.add(key, "It is for the server of watermark.connection.url. Set that too, or remove it.");
+            }
+        }
+        if (SourceKeys.HOLD_ACTION.in(parsed) != HoldAction.WAIT
+                && SourceKeys.MAX_HOLD.in(parsed).isZero()) {
+            problems.add(SourceKeys.HOLD_ACTION, "It is never taken with watermark.max.hold.ms=0. Set a maximum.");
         }
     }
 

@@ -81,9 +81,10 @@ final class StoredOffsets {
         if (cursor == null) {
             return;
         }
-        if (!position.keyColumns().equals(cursor.keyColumns())) {
+        if (!position.fits(cursor)) {
             throw new ConnectException("The offset of " + partition + " has the columns " + position.keyColumns()
-                    + " in \"key\". Give one text for each of " + cursor.keyColumns() + ", in this order.");
+                    + " in \"key\". Give one text for each of " + cursor.keyColumns()
+                    + ", in this order; or none of them, to read from the time in \"ts\" on.");
         }
         if (!session.canResume(cursor, position)) {
             throw new ConnectException(

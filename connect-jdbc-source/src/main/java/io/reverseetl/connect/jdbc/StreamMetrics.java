@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.jdbc;
 
+import io.reverseetl.connect.jdbc.dialect.OpenTransaction;
 import io.reverseetl.connect.jdbc.engine.ReadObserver;
 import io.reverseetl.connect.jdbc.engine.SourcePartition;
 import io.reverseetl.connect.jdbc.engine.Stream;
+import io.reverseetl.connect.jdbc.engine.Watermark;
+import io.reverseetl.connect.jdbc.engine.WatermarkStatus;
 import io.reverseetl.connect.support.TaskMetrics;
 import io.reverseetl.connect.support.TaskMetrics.Gauge;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +25,34 @@ final class StreamMetrics implements ReadObserver, AutoCloseable {
     private final TaskMetrics metrics;
     private final Map<SourcePartition, Figures> figures = new HashMap<>();
 
-    StreamMetrics(TaskMetrics metrics, List<Stream> streams) {
+    StreamMetrics(TaskMetrics metrics, List<Stream> streams, Watermark watermark) {
         this.metrics = metrics;
         for (Stream stream : streams) {
             Figures created = new Figures();
             figures.put(stream.partition(), created);
-            metrics.publish(stream.partition().fields(), created.gauges());
+            List<Gauge> gauges = new ArrayList<>(created.gauges());
+            gauges.addAll(gauges(watermark));
+            metrics.publish(stream.partition().fields(), gauges);
         }
+    }
+
+    private static List<Gauge> gauges(Watermark watermark) {
+        return List.of(
+                new Gauge(
+                        "watermark-age-ms",
+                        "How far the watermark lay behind the database's clock at the last look.",
+                        () -> watermark
+                                .status()
+                                .map(status -> status.age().toMillis())
+                                .orElse(0L)),
+                new Gauge(
+                        "watermark-holder",
+                        "The transaction that held it there; empty if none did.",
+                        () -> watermark
+                                .status()
+                                .flatMap(WatermarkStatus::holder)
+                                .map(OpenTransaction::description)
+                                .orElse("")));
     }
 
     @Override

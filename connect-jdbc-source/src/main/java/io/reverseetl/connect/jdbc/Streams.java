@@ -7,6 +7,7 @@ import io.reverseetl.connect.jdbc.dialect.TableCursor;
 import io.reverseetl.connect.jdbc.dialect.TableDescription;
 import io.reverseetl.connect.jdbc.engine.Stream;
 import io.reverseetl.connect.jdbc.engine.TableReader;
+import io.reverseetl.connect.jdbc.engine.Watermark;
 import io.reverseetl.connect.support.Problems;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +19,16 @@ final class Streams {
 
     private Streams() {}
 
-    static List<Stream> of(SourceSettings settings, List<Relation> relations, OffsetStorageReader offsets) {
+    static List<Stream> of(
+            SourceSettings settings, List<Relation> relations, Watermark watermark, OffsetStorageReader offsets) {
         Map<Relation, Position> positions = StoredOffsets.positions(relations, offsets);
         return relations.stream()
                 .<Stream>map(relation -> new TableReader(
                         relation,
                         Optional.ofNullable(positions.get(relation)),
                         settings.reading(),
-                        found -> cursor(settings, found)))
+                        found -> cursor(settings, found),
+                        watermark))
                 .toList();
     }
 

@@ -61,7 +61,7 @@ class OffsetsIT {
                     table; public.t; 1; 2026-01-01; {"no":"1"};           each of [id]
                     table; public.t; 1; 2026-01-01; ["1"];                JSON object
                     table; public.t; 1; 2026-01-01; {"id":1};             JSON object
-                    table; public.t; 1; 2026-01-01; {};                   JSON object
+                    table; public.t; 1; 2026-01-01; {;                    JSON object
                     table; public.t; 1; 2026-01-01; {"id":"one"};         table public.t has a text
                     table; public.t; 1; yesteryear; {"id":"1"};           no value of its column's type
                     table; public.x; 1; 2026-01-01; {"id":"1"};           [public.t]

@@ -58,6 +58,10 @@ class SourceValidationTest {
                     timestamp.initial;           0;                   timestamp.initial;        not supported yet
                     quote.sql.identifiers;       never;               quote.sql.identifiers;    always quoted
                     bacth.max.rows;              5;                   bacth.max.rows;           batch.max.rows
+                    watermark.margin.mode;       look_back;           watermark.margin.mode;    look-back
+                    watermark.connection.url;    jdbc:x;              watermark.connection.url; jdbc:postgresql
+                    watermark.connection.user;   u;                   watermark.connection.user; watermark.connection.url
+                    watermark.max.hold.action;   skip;                watermark.max.hold.action; proceed
                     """)
     void a_wrong_value_is_refused_on_the_key_that_is_wrong(String key, String value, String refused, String hint) {
         // When
@@ -67,6 +71,16 @@ class SourceValidationTest {
         // Then
         assertThat(problems).containsOnlyKeys(refused);
         assertThat(problems.get(refused).toString()).contains(hint);
+    }
+
+    @Test
+    void an_action_after_a_hold_without_a_maximum_is_refused() {
+        // Given
+        Map<String, String> config = config("watermark.max.hold.action", "fail");
+        config.put("watermark.max.hold.ms", "0");
+
+        // When, Then
+        assertThat(SourceValidation.check(config).byKey()).containsOnlyKeys("watermark.max.hold.action");
     }
 
     @Test

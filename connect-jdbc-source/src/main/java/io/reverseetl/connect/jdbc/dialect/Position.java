@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A place in a cursor's order: that of one row. Both parts are text as the database writes it, and only the database
- * compares them.
+ * A place in a cursor's order: that of one row, or before all rows of one timestamp. Both parts are text as the database
+ * writes it, and only the database compares them.
  *
  * @param timestamp empty for a row without a timestamp, or in an order without one
- * @param key the tie-breaking columns' values by the columns' names, in the order in which they break ties
+ * @param key the tie-breaking columns' values by the columns' names, in the order in which they break ties; empty for
+ *     the place before every row of that timestamp
  */
 public record Position(Optional<String> timestamp, Map<String, String> key) {
 
@@ -20,8 +21,18 @@ public record Position(Optional<String> timestamp, Map<String, String> key) {
         key = Collections.unmodifiableMap(new LinkedHashMap<>(key));
     }
 
+    /** The place before every row of a timestamp: what is read behind it is stamped then or later. */
+    public static Position before(String timestamp) {
+        return new Position(Optional.of(timestamp), Map.of());
+    }
+
     /** The names of the key's columns, in order. */
     public List<String> keyColumns() {
         return List.copyOf(key.keySet());
+    }
+
+    /** Whether rows of such a cursor can be read behind it. */
+    public boolean fits(TableCursor cursor) {
+        return (key.isEmpty() && timestamp.isPresent()) || keyColumns().equals(cursor.keyColumns());
     }
 }

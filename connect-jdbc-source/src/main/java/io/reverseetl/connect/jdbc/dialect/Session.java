@@ -2,6 +2,7 @@
 package io.reverseetl.connect.jdbc.dialect;
 
 import java.sql.SQLException;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,11 +27,18 @@ public interface Session extends AutoCloseable {
     /** A text that changes whenever {@link #describe} would answer something else; cheap enough for every look. */
     String fingerprint(Relation relation) throws SQLException;
 
+    /** Which transactions of others are open: every other one has ended, and what it wrote shows in a later {@link #page}. */
+    Activity activity(Activity.Request request) throws SQLException;
+
     /**
-     * The timestamp below which no transaction can commit another row, computed before the snapshot of any later
-     * {@link #page}.
+     * Whether this session sees everything that its primary's log holds up to a position.
+     *
+     * @throws SQLException also if it is not on a standby, or on one of another primary
      */
-    UpperBound upperBound(UpperBound.Request request) throws SQLException;
+    boolean hasReplayed(Activity.LogPosition position) throws SQLException;
+
+    /** A time as the text of a value of a timestamp column: in UTC if the column has a zone. */
+    String text(ColumnType.Timestamp type, LocalDateTime time);
 
     /** The highest value of the first of a cursor's tie-breaking columns; empty if there is no row. */
     Optional<HighestId> highest(TableCursor cursor) throws SQLException;

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +25,8 @@ public final class Engine implements AutoCloseable {
     private final Retry connecting;
     private final ReadObserver observer;
     private final Clock clock;
-    private volatile @Nullable Session session;
-    private volatile boolean closed;
+    private final Link link;
+    private final Watermark watermark;
 
     /** How to reach the database and to understand its failures. */
     public interface Database {
@@ -40,9 +39,10 @@ public final class Engine implements AutoCloseable {
     /**
      * What an engine needs to know.
      *
+     * @param watermark what the streams share
      * @param deadline how long transient failures of one stream, or of connecting, may last
      */
-    public record Plan(List<Stream> streams, Backoff backoff, Duration deadline) {}
+    public record Plan(List<Stream> streams, Watermark watermark, Backoff backoff, Duration deadline) {}
 
     public Engine(Database database, Plan plan, ReadObserver observer, Clock clock) {
         this.database = database;
@@ -52,6 +52,8 @@ public final class Engine implements AutoCloseable {
         this.connecting = new Retry(plan.backoff(), plan.deadline());
         this.observer = observer;
         this.clock = clock;
+        this.link = new Link(database);
+        this.watermark = plan.watermark();
     }
 
     /**
@@ -67,7 +69,8 @@ public final class Engine implements AutoCloseable {
         }
         Session open;
         try {
-            open = session();
+            open = link.session();
+            connecting.succeeded();
         } catch (SQLException e) {
             return failed("Connecting to the database", rotation.streams(), connecting, e);
         }
@@ -88,44 +91,24 @@ public final class Engine implements AutoCloseable {
 
     /** Ends the reading: a statement that runs in the reader thread fails soon. May be called from any thread. */
     public void cancel() {
-        closed = true;
-        Session open = session;
-        if (open != null) {
-            open.cancel();
-        }
+        link.cancel();
+        watermark.cancel();
     }
 
     /** Disconnects for good. May be called from any thread. */
     @Override
     public void close() {
-        closed = true;
-        disconnect();
+        link.close();
+        watermark.close();
     }
 
     private void disconnect() {
-        Session open = session;
-        session = null;
-        if (open != null) {
-            open.close();
-        }
-    }
-
-    private Session session() throws SQLException {
-        Session open = session;
-        if (open == null) {
-            open = database.open();
-            session = open;
-            connecting.succeeded();
-            if (closed) {
-                // Closed by another thread while the driver was connecting.
-                disconnect();
-            }
-        }
-        return open;
+        link.disconnect();
+        watermark.disconnect();
     }
 
     private Step failed(String doing, List<Stream> concerned, Retry retry, SQLException e) {
-        if (closed) {
+        if (link.isClosed()) {
             // Cancelled or disconnected by ourselves.
             return new Step.Nothing(clock.instant());
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A position as it is stored between runs: {@code {"v": 1, "ts": "2026-11-23 04:33:00.123456+00", "key":
- * "{\"customer_id\":\"42\"}"}}. The format is frozen; one that reads differently gets another version.
+ * "{\"customer_id\":\"42\"}"}}, or with {@code "key": "{}"} for the place before every row of that time. The format is frozen; one that reads differently gets another version.
  */
 public final class PositionFormat {
 
@@ -50,16 +50,17 @@ public final class PositionFormat {
         if (timestamp != null && !(timestamp instanceof String)) {
             throw new IllegalArgumentException("\"ts\" must be text, as the database writes a timestamp in UTC");
         }
-        return new Position(Optional.ofNullable((String) timestamp), key(stored.get(KEY)));
+        Map<String, String> key = key(stored.get(KEY));
+        if (key.isEmpty() && timestamp == null) {
+            throw new IllegalArgumentException("\"key\" may be {} only beside a \"ts\", to read from that time on");
+        }
+        return new Position(Optional.ofNullable((String) timestamp), key);
     }
 
     private static Map<String, String> key(@Nullable Object stored) {
         try {
             if (stored instanceof String json) {
-                Map<String, String> key = JsonTexts.readObject(json);
-                if (!key.isEmpty()) {
-                    return key;
-                }
+                return JsonTexts.readObject(json);
             }
         } catch (IllegalArgumentException e) {
             // Said below, in the words of an offset.

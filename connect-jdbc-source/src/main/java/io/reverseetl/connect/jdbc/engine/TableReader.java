@@ -8,9 +8,10 @@ import io.reverseetl.connect.jdbc.dialect.Relation;
 import io.reverseetl.connect.jdbc.dialect.Row;
 import io.reverseetl.connect.jdbc.dialect.Session;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
-import io.reverseetl.connect.jdbc.dialect.UpperBound;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Reads one table, a page at a time.
  *
  * <pre>
- *   wait ── poll interval ──▶ look: fix the upper bound ──▶ page ──▶ page ──▶ short page ──▶ wait
+ *   wait ── poll interval ──▶ look: fix its bounds ──▶ pages of settled rows ──▶ pages of young rows ──▶ wait
  * </pre>
  *
  * <p>A table without any position, whose timestamp can be NULL, begins with the rows that have none.
@@ -30,25 +31,56 @@ public final class TableReader implements Stream {
 
     private static final Logger log = LoggerFactory.getLogger(TableReader.class);
 
+    /** A standby mostly lags by milliseconds. */
+    private static final Duration SOON = Duration.ofMillis(20);
+
+    /** Some 20 MB of keys. What does not fit in waits until it is settled. */
+    private static final int MOST_YOUNG_ROWS = 100_000;
+
     private final Relation relation;
     private final ReadSettings settings;
     private final CursorPlanner planner;
+    private final Watermark watermark;
+    private final Looks looks;
+    private final SentRows sent = new SentRows(MOST_YOUNG_ROWS);
 
+    private Stage stage;
+
+    /** Everything before it has been read for good: after a restart, reading goes on from here. */
     private Optional<Position> position;
-    private boolean untimedDone;
+
+    /** Where the next page begins: further on than the position among young rows. */
+    private Optional<Position> place;
+
     private long untimedRows;
     private @Nullable TableCursor cursor;
-    private @Nullable UpperBound look;
-    private UpperBound.@Nullable Guarantee announced;
+    private @Nullable Look look;
     private Instant nextLook = Instant.MIN;
 
-    public TableReader(Relation relation, Optional<Position> position, ReadSettings settings, CursorPlanner planner) {
+    /** Which rows are being read. */
+    private enum Stage {
+        /** Those without a timestamp, once. */
+        UNTIMED,
+        /** Those that no earlier one can join any more. */
+        SETTLED,
+        /** Those that the next look reads again. */
+        YOUNG
+    }
+
+    public TableReader(
+            Relation relation,
+            Optional<Position> position,
+            ReadSettings settings,
+            CursorPlanner planner,
+            Watermark watermark) {
         this.relation = relation;
         this.position = position;
-        this.untimedDone =
-                position.map(stored -> stored.timestamp().isPresent()).orElse(false);
+        this.place = position;
+        this.stage = position.flatMap(Position::timestamp).isPresent() ? Stage.SETTLED : Stage.UNTIMED;
         this.settings = settings;
         this.planner = planner;
+        this.watermark = watermark;
+        this.looks = new Looks(relation.label(), settings.bounds());
     }
 
     @Override
@@ -68,59 +100,136 @@ public final class TableReader implements Stream {
 
     @Override
     public Optional<Step.Page> read(Session session, Instant now) throws SQLException {
-        if (look == null) {
-            look = beginLook(session);
+        try {
+            return readPage(session, now);
+        } catch (SQLException e) {
+            // The next connection may lead to another standby, which has not replayed as much.
+            breakOff();
+            throw e;
         }
-        List<Row> rows = page(session, look);
-        boolean last = rows.size() < settings.rowsPerPage();
-        if (!rows.isEmpty()) {
-            position = Optional.of(rows.get(rows.size() - 1).position());
+    }
+
+    private Optional<Step.Page> readPage(Session session, Instant now) throws SQLException {
+        Look current = look == null ? beginLook(session, now) : look;
+        look = current;
+        if (current == null) {
+            return Optional.empty();
         }
-        if (!untimedDone) {
-            untimedRows += rows.size();
-            if (last) {
-                endOfUntimed();
-            }
-        } else if (last) {
-            look = null;
-            nextLook = now.plus(settings.pollInterval());
+        List<Row> rows = page(session, current);
+        List<Row> unsent = sent.unsent(rows);
+        moveBehind(rows);
+        Optional<Position> resume = stage == Stage.YOUNG ? position : Optional.empty();
+        TableCursor read = cursor(session);
+        if (rows.size() < settings.rowsPerPage()) {
+            endStage(session, current, now);
+        } else if (stage == Stage.YOUNG && sent.isFull()) {
+            log.warn(
+                    "{}: more than {} rows would be read again at each look. The rest waits",
+                    relation.title(),
+                    MOST_YOUNG_ROWS);
+            endLook(now);
         }
-        return rows.isEmpty() ? Optional.empty() : Optional.of(new Step.Page(partition(), cursor(session), rows));
+        return unsent.isEmpty() ? Optional.empty() : Optional.of(new Step.Page(partition(), read, unsent, resume));
     }
 
     /**
-     * Fixes the bound, and only then looks whether the table was altered: whoever adds a column and fills it in one
-     * transaction is either still open, and holds the bound below its rows, or has its column noticed.
+     * Sees which transactions are open, and only then whether the table was altered: whoever adds a column and fills it
+     * in one transaction is either still open, and holds the bounds below its rows, or has its column noticed.
      */
-    private UpperBound beginLook(Session session) throws SQLException {
-        UpperBound bound;
-        do {
-            bound = upperBound(session);
-            notice(session);
-        } while (cursor == null);
-        return bound;
+    private @Nullable Look beginLook(Session session, Instant now) throws SQLException {
+        Optional<WatermarkStatus> seen = watermark.look(session, now);
+        if (seen.isEmpty()) {
+            nextLook = now.plus(SOON);
+            return null;
+        }
+        notice(session);
+        ColumnType.Timestamp type = cursor(session).timestampType();
+        Optional<Look> next = looks.next(seen.get(), type, position, now);
+        if (next.isEmpty()) {
+            nextLook = now.plus(settings.pollInterval());
+            return null;
+        }
+        next.get().again().ifPresent(from -> moveTo(session, type, from));
+        return next.get();
     }
 
-    private List<Row> page(Session session, UpperBound bound) throws SQLException {
+    private List<Row> page(Session session, Look current) throws SQLException {
         try {
-            return session.page(request(cursor(session), bound));
+            return session.page(request(session, current));
         } catch (SQLException e) {
             // A column may have been dropped or altered since the description; if nothing changed, it failed for real.
             if (!changed(session, e)) {
                 throw e;
             }
-            // The timestamp's type may have changed with it, and the bound is written in that type.
-            look = beginLook(session);
-            return session.page(request(cursor(session), look));
+            return session.page(request(session, current));
         }
     }
 
-    private PageRequest request(TableCursor ready, UpperBound bound) {
-        PageRequest.Range range = untimedDone
-                ? new PageRequest.Timed(
-                        position.filter(stored -> stored.timestamp().isPresent()), bound.before())
-                : new PageRequest.Untimed(position.map(Position::key));
+    private PageRequest request(Session session, Look current) throws SQLException {
+        TableCursor ready = cursor(session);
+        PageRequest.Range range;
+        if (stage == Stage.UNTIMED) {
+            range = new PageRequest.Untimed(place.map(Position::key));
+        } else {
+            Instant before = stage == Stage.YOUNG ? current.horizon() : current.settled();
+            range = new PageRequest.Timed(
+                    place.filter(from -> from.timestamp().isPresent()), text(session, ready.timestampType(), before));
+        }
         return new PageRequest(ready, range, settings.rowsPerPage());
+    }
+
+    private void moveBehind(List<Row> rows) {
+        if (!rows.isEmpty()) {
+            place = Optional.of(rows.get(rows.size() - 1).position());
+        }
+        if (stage == Stage.YOUNG) {
+            sent.remember(rows);
+        } else {
+            position = place;
+        }
+        untimedRows += stage == Stage.UNTIMED ? rows.size() : 0;
+    }
+
+    private void endStage(Session session, Look current, Instant now) throws SQLException {
+        switch (stage) {
+            case UNTIMED -> endOfUntimed();
+            case SETTLED -> {
+                if (position.isEmpty()) {
+                    moveTo(session, cursor(session).timestampType(), current.settled());
+                }
+                looks.settled();
+                sent.nextLook();
+                stage = Stage.YOUNG;
+                if (!current.readsTwice()) {
+                    endLook(now);
+                }
+            }
+            case YOUNG -> endLook(now);
+        }
+    }
+
+    private void endLook(Instant now) {
+        look = null;
+        stage = Stage.SETTLED;
+        place = position;
+        nextLook = now.plus(settings.pollInterval());
+    }
+
+    private void breakOff() {
+        look = null;
+        stage = stage == Stage.YOUNG ? Stage.SETTLED : stage;
+        place = position;
+        sent.beginAgain();
+    }
+
+    private void moveTo(Session session, ColumnType.Timestamp type, Instant time) {
+        position = Optional.of(Position.before(text(session, type, time)));
+        place = position;
+    }
+
+    private String text(Session session, ColumnType.Timestamp type, Instant time) {
+        return session.text(
+                type, LocalDateTime.ofInstant(time, settings.bounds().zoneOf(type)));
     }
 
     /** Drops the description if the table has been altered since. */
@@ -148,52 +257,29 @@ public final class TableReader implements Stream {
                     .orElseThrow(() -> new ReadFailedException(relation.title()
                             + " does not exist any more. Create it again, or take it out of the connector's tables.")));
             checkPosition(planned);
-            // Without NULLs there is nothing to read before the first timestamp.
-            untimedDone = untimedDone || !planned.timestampNullable();
+            if (stage == Stage.UNTIMED && !planned.timestampNullable()) {
+                // Without NULLs there is nothing to read before the first timestamp.
+                stage = Stage.SETTLED;
+            }
             cursor = planned;
         }
         return cursor;
     }
 
     private void checkPosition(TableCursor planned) {
-        List<String> stored = position.map(Position::keyColumns).orElse(planned.keyColumns());
-        if (!stored.equals(planned.keyColumns())) {
-            throw new ReadFailedException(relation.title() + ": the stored offset has the key columns " + stored
+        if (!position.map(stored -> stored.fits(planned)).orElse(true)) {
+            throw new ReadFailedException(relation.title() + ": the stored offset has the key columns "
+                    + position.get().keyColumns()
                     + ", but it is now read in the order of " + planned.keyColumns()
                     + ". Restore the primary key, mode, incrementing.column.name and key.columns, or stop the connector"
                     + " and reset its offset to read it from the start.");
         }
     }
 
-    private UpperBound upperBound(Session session) throws SQLException {
-        ColumnType.Timestamp type = cursor(session).timestampType();
-        UpperBound bound =
-                session.upperBound(new UpperBound.Request(type, settings.zone(), settings.margin(), settings.delay()));
-        if (bound.guarantee() != announced) {
-            announced = bound.guarantee();
-            announce(bound.guarantee(), type);
-        }
-        return bound;
-    }
-
-    private void announce(UpperBound.Guarantee guarantee, ColumnType.Timestamp type) {
-        if (guarantee == UpperBound.Guarantee.WATERMARK) {
-            log.info("{} is read by {}", relation.title(), guarantee.description());
-        } else {
-            log.warn("{} is read by {}", relation.title(), guarantee.description());
-        }
-        if (!type.zoned() && !settings.zone().getRules().isFixedOffset()) {
-            log.warn(
-                    "{}: its timestamps have no time zone, and the clocks of {} are set back each autumn: rows"
-                            + " changed in the repeated hour can be missed. Use a timestamp with time zone",
-                    relation.title(),
-                    settings.zone());
-        }
-    }
-
     private void endOfUntimed() {
-        untimedDone = true;
+        stage = Stage.SETTLED;
         position = Optional.empty();
+        place = position;
         if (untimedRows > 0) {
             log.warn(
                     "{}: {} rows without a timestamp were read, once. Such a row is not seen again before it has"

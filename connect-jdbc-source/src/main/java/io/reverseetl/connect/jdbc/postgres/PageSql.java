@@ -106,13 +106,16 @@ record PageSql(String text, List<String> parameters, TableCursor cursor, List<Co
 
     private static String comparison(
             Optional<String> timestamp, Map<String, String> key, TableCursor cursor, List<String> parameters) {
+        if (key.isEmpty()) {
+            return timestamp(cursor) + " >= " + place(timestamp, key, cursor, parameters);
+        }
         List<String> left = new ArrayList<>();
         timestamp.ifPresent(text -> left.add(timestamp(cursor)));
         cursor.tieBreak().forEach(column -> left.add(qualified(column)));
         return "(" + String.join(", ", left) + ") > (" + place(timestamp, key, cursor, parameters) + ")";
     }
 
-    /** A position's values. */
+    /** A position's values; of the place before all rows of a timestamp, that timestamp alone. */
     static String place(
             Optional<String> timestamp, Map<String, String> key, TableCursor cursor, List<String> parameters) {
         List<String> values = new ArrayList<>();
@@ -120,7 +123,7 @@ record PageSql(String text, List<String> parameters, TableCursor cursor, List<Co
             values.add(placeholder(cursor.timestamps().get(0)));
             parameters.add(text);
         });
-        for (Column column : cursor.tieBreak()) {
+        for (Column column : key.isEmpty() ? List.<Column>of() : cursor.tieBreak()) {
             values.add(placeholder(column));
             parameters.add(key.get(column.name()));
         }

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.jdbc.postgres;
 
+import io.reverseetl.connect.jdbc.dialect.Activity;
+import io.reverseetl.connect.jdbc.dialect.Activity.LogPosition;
+import io.reverseetl.connect.jdbc.dialect.ColumnType;
 import io.reverseetl.connect.jdbc.dialect.Failure;
+import io.reverseetl.connect.jdbc.dialect.Guarantee;
 import io.reverseetl.connect.jdbc.dialect.HighestId;
 import io.reverseetl.connect.jdbc.dialect.ListedTable;
 import io.reverseetl.connect.jdbc.dialect.NamedQuery;
+import io.reverseetl.connect.jdbc.dialect.OpenTransaction;
 import io.reverseetl.connect.jdbc.dialect.PageRequest;
 import io.reverseetl.connect.jdbc.dialect.Position;
 import io.reverseetl.connect.jdbc.dialect.Relation;
@@ -13,12 +18,12 @@ import io.reverseetl.connect.jdbc.dialect.Session;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
 import io.reverseetl.connect.jdbc.dialect.TableDescription;
 import io.reverseetl.connect.jdbc.dialect.TableName;
-import io.reverseetl.connect.jdbc.dialect.UpperBound;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,8 +108,30 @@ final class PostgresSession implements Session {
     }
 
     @Override
-    public UpperBound upperBound(UpperBound.Request request) throws SQLException {
-        return query(UpperBoundSql.text(request), List.of(), UpperBoundSql::read)
+    public Activity activity(Activity.Request request) throws SQLException {
+        ActivitySql.Statement running = ActivitySql.running(request);
+        List<ActivitySql.Seen> seen = query(running.text(), running.parameters(), ActivitySql::seen);
+        Guarantee guarantee = seen.stream()
+                .map(ActivitySql.Seen::guarantee)
+                .filter(found -> found != Guarantee.WATERMARK)
+                .findFirst()
+                .orElse(Guarantee.WATERMARK);
+        List<OpenTransaction> open = new ArrayList<>(
+                seen.stream().flatMap(row -> row.transaction().stream()).toList());
+        ActivitySql.Statement prepared = ActivitySql.prepared(request);
+        open.addAll(query(prepared.text(), prepared.parameters(), ActivitySql::prepared));
+        // A standby has no such position, and does not show the transactions that it would be for.
+        Optional<LogPosition> logPosition = request.logPosition() && guarantee != Guarantee.DELAY_ON_STANDBY
+                ? query(ActivitySql.LOG_POSITION, List.of(), ActivitySql::logPosition).stream()
+                        .findFirst()
+                : Optional.empty();
+        return new Activity(seen.get(0).clock(), guarantee, List.copyOf(open), logPosition);
+    }
+
+    @Override
+    public boolean hasReplayed(LogPosition position) throws SQLException {
+        List<String> parameters = List.of(Long.toString(position.bytes()));
+        return query(ActivitySql.REPLAYED, parameters, row -> ActivitySql.replayed(row, position))
                 .get(0);
     }
 
@@ -135,6 +162,11 @@ final class PostgresSession implements Session {
         String sql = "SELECT " + QueryText.enclosed(expression.sql()) + " FROM " + Sql.from(relation) + " AS t";
         String type = described(sql).get(0).type();
         return type.equals("\"bool\"") ? Optional.empty() : Optional.of("it is of type " + type + ", not boolean");
+    }
+
+    @Override
+    public String text(ColumnType.Timestamp type, LocalDateTime time) {
+        return TemporalText.write(time) + (type.zoned() ? "+00" : "");
     }
 
     @Override

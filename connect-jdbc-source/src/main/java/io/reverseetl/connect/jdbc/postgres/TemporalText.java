@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +19,8 @@ final class TemporalText {
     private static final Pattern DATE = Pattern.compile("(\\d{4,})-(\\d\\d)-(\\d\\d)");
     private static final Pattern OFFSET = Pattern.compile("[+-]\\d\\d(:\\d\\d){0,2}$");
     private static final String BEFORE_CHRIST = " BC";
+    private static final DateTimeFormatter MICROSECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
     private TemporalText() {}
 
@@ -35,6 +39,11 @@ final class TemporalText {
             case "-infinity" -> LocalDateTime.MIN;
             default -> finiteTimestamp(text);
         };
+    }
+
+    /** Writes a time of four-digit years. */
+    static String write(LocalDateTime time) {
+        return time.format(MICROSECONDS);
     }
 
     private static LocalDate finiteDate(String text) {

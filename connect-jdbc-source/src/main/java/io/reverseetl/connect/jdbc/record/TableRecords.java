@@ -3,6 +3,7 @@ package io.reverseetl.connect.jdbc.record;
 
 import io.reverseetl.connect.jdbc.dialect.Column;
 import io.reverseetl.connect.jdbc.dialect.NamedQuery;
+import io.reverseetl.connect.jdbc.dialect.Position;
 import io.reverseetl.connect.jdbc.dialect.Row;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
 import io.reverseetl.connect.jdbc.dialect.TableDescription;
@@ -69,9 +70,10 @@ public final class TableRecords {
     /**
      * Makes a row into a record.
      *
+     * @param resume where reading goes on once the record was sent
      * @throws DataException if a value has no faithful form; the message names table, column and key
      */
-    public SourceRecord record(Row row) {
+    public SourceRecord record(Row row, Position resume) {
         ConnectHeaders headers = new ConnectHeaders();
         if (cursor.relation() instanceof NamedQuery query) {
             headers.addString(QUERY_HEADER, query.id());
@@ -85,7 +87,7 @@ public final class TableRecords {
                 .ifPresent(timestamp -> headers.addString(TIMESTAMP_HEADER, timestampText.apply(timestamp)));
         return new SourceRecord(
                 partition,
-                PositionFormat.write(row.position()),
+                PositionFormat.write(resume),
                 topic,
                 null,
                 keySchema,

@@ -4,9 +4,11 @@ package io.reverseetl.connect.jdbc.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reverseetl.connect.jdbc.dialect.Activity;
 import io.reverseetl.connect.jdbc.dialect.Column;
 import io.reverseetl.connect.jdbc.dialect.ColumnType;
 import io.reverseetl.connect.jdbc.dialect.Failure;
+import io.reverseetl.connect.jdbc.dialect.Guarantee;
 import io.reverseetl.connect.jdbc.dialect.HighestId;
 import io.reverseetl.connect.jdbc.dialect.ListedTable;
 import io.reverseetl.connect.jdbc.dialect.PageRequest;
@@ -17,11 +19,11 @@ import io.reverseetl.connect.jdbc.dialect.Session;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
 import io.reverseetl.connect.jdbc.dialect.TableDescription;
 import io.reverseetl.connect.jdbc.dialect.TableName;
-import io.reverseetl.connect.jdbc.dialect.UpperBound;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -48,12 +50,17 @@ class EngineTest {
     private final Told told = new Told();
 
     private Engine engine(TableName... tables) {
-        ReadSettings settings = new ReadSettings(2, POLL_INTERVAL, ZoneOffset.UTC, Duration.ZERO, Duration.ZERO);
+        ReadSettings settings = new ReadSettings(
+                2,
+                POLL_INTERVAL,
+                new BoundSettings(ZoneOffset.UTC, Duration.ZERO, MarginMode.WAIT, Duration.ZERO, Duration.ZERO, false));
+        Watermark watermark = new Watermark(
+                new WatermarkSettings(List.of(), List.of(), Duration.ZERO, HoldAction.WAIT), Optional.empty());
         Backoff backoff = new Backoff(LONGEST_WAIT, new Random(1));
         List<Stream> streams = Arrays.stream(tables)
-                .<Stream>map(table -> new TableReader(table, Optional.empty(), settings, EngineTest::cursor))
+                .<Stream>map(table -> new TableReader(table, Optional.empty(), settings, EngineTest::cursor, watermark))
                 .toList();
-        return new Engine(database, new Engine.Plan(streams, backoff, DEADLINE), told, clock);
+        return new Engine(database, new Engine.Plan(streams, watermark, backoff, DEADLINE), told, clock);
     }
 
     private static TableCursor cursor(TableDescription table) {
@@ -325,10 +332,20 @@ class EngineTest {
         }
 
         @Override
-        public UpperBound upperBound(UpperBound.Request request) {
+        public Activity activity(Activity.Request request) {
             bounds++;
             calls.add("bound");
-            return new UpperBound("now", UpperBound.Guarantee.WATERMARK);
+            return new Activity(Instant.EPOCH, Guarantee.WATERMARK, List.of(), Optional.empty());
+        }
+
+        @Override
+        public boolean hasReplayed(Activity.LogPosition position) {
+            return true;
+        }
+
+        @Override
+        public String text(ColumnType.Timestamp type, LocalDateTime time) {
+            return time.toString();
         }
 
         @Override

@@ -85,6 +85,21 @@ class PositionFormatTest {
     }
 
     @Test
+    void a_place_before_all_rows_of_a_time_has_no_key_and_must_have_the_time() {
+        // Given
+        Position position = Position.before("2026-01-01 00:00:00+00");
+
+        // When
+        Map<String, Object> stored = PositionFormat.write(position);
+
+        // Then
+        assertThat(stored).isEqualTo(Map.of("v", 1L, "ts", "2026-01-01 00:00:00+00", "key", "{}"));
+        assertThat(PositionFormat.read(stored)).isEqualTo(position);
+        assertThatThrownBy(() -> PositionFormat.read(Map.of("v", 1, "key", "{}")))
+                .hasMessageContaining("\"ts\"");
+    }
+
+    @Test
     void an_unknown_version_or_field_is_refused() {
         assertThatThrownBy(() -> PositionFormat.read(Map.of("key", "{\"id\":\"1\"}")))
                 .hasMessageContaining("\"v\"");

@@ -57,6 +57,7 @@ public final class PostgresServer implements ParameterResolver, AfterEachCallbac
                         .setServerConfig("hba_file", accessRules().toString())
                         .setServerConfig("timezone", "UTC")
                         .setServerConfig("max_connections", "60")
+                        .setServerConfig("max_prepared_transactions", "10")
                         .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc.dialect;
+
+/** Why no row below the upper bound can still appear, or why one might. */
+public enum Guarantee {
+    /** Every open transaction is seen. */
+    WATERMARK("watermark: no row is read before every transaction that could still add an earlier one has ended"),
+    /** The role cannot see other sessions' transactions. */
+    DELAY_FOR_LACK_OF_PRIVILEGE("delay only: the role lacks pg_read_all_stats, so open transactions are invisible"
+            + " and rows that are committed later than the delay are missed; GRANT pg_read_all_stats TO the role,"
+            + " or set timestamp.delay.interval.ms above the longest transaction"),
+    /** A standby does not show the transactions of its primary. */
+    DELAY_ON_STANDBY("delay only: the database is a standby, where its primary's open transactions are invisible,"
+            + " so rows that are committed later than the delay are missed; set watermark.connection.url to the"
+            + " primary, or set timestamp.delay.interval.ms above the longest transaction and the replication lag"),
+    /** A session hides what it does. */
+    DELAY_FOR_UNTRACKED_SESSIONS("delay only: a session runs with track_activities=off, so its open transaction is"
+            + " invisible and rows that it commits later than the delay are missed; switch track_activities on, or"
+            + " set timestamp.delay.interval.ms above the longest transaction");
+
+    private final String description;
+
+    Guarantee(String description) {
+        this.description = description;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    /** Whether nothing is missed, as far as the transactions are concerned. */
+    public boolean seesEveryTransaction() {
+        return this == WATERMARK;
+    }
+}
