@@ -7,6 +7,8 @@ import io.reverseetl.connect.crm.engine.Intake;
 import io.reverseetl.connect.crm.engine.Status;
 import io.reverseetl.connect.crm.engine.Ticker;
 import io.reverseetl.connect.crm.http.HttpTransport;
+import io.reverseetl.connect.crm.limit.Breaker;
+import io.reverseetl.connect.crm.limit.Quota;
 import io.reverseetl.connect.crm.record.RecordReader;
 import io.reverseetl.connect.crm.spi.CrmAdapter;
 import io.reverseetl.connect.support.PluginVersion;
@@ -72,6 +74,9 @@ final class RunningSink implements AutoCloseable {
                 summary,
                 ticker,
                 new Backoff(settings.retries().backoff(), settings.retries().longestBackoff(), new SplittableRandom()),
+                new Quota(settings.quota(), ticker::millis),
+                new Breaker(
+                        settings.breaker().failures(), settings.breaker().open(), ticker::millis),
                 settings.ownership().toMillis(),
                 summary::logWhenDue);
     }

@@ -5,9 +5,11 @@ import io.reverseetl.connect.crm.SinkKeys.AuthType;
 import io.reverseetl.connect.crm.auth.Authorization;
 import io.reverseetl.connect.crm.engine.EngineSettings;
 import io.reverseetl.connect.crm.http.HttpTransport;
+import io.reverseetl.connect.crm.limit.QuotaSettings;
 import io.reverseetl.connect.crm.record.IdSource;
 import io.reverseetl.connect.crm.spi.AdapterSettings;
 import io.reverseetl.connect.crm.spi.CrmAdapterProvider;
+import io.reverseetl.connect.crm.spi.QuotaReading.Window;
 import io.reverseetl.connect.support.Key;
 import io.reverseetl.connect.support.Placeholders;
 import io.reverseetl.connect.support.Problems;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
@@ -81,13 +84,12 @@ final class SinkConfig {
                 && values.stream().allMatch(value -> value.errorMessages().isEmpty());
         UnknownKeys.describe(config, definition.names(), List.of()).forEach(problems::add);
         Optional<SinkSettings> settings =
-                readable ? settings(definition.parse(config), ownership(config), errors(config)) : Optional.empty();
+                readable ? settings(definition.parse(config), config) : Optional.empty();
         problems.addTo(values);
         return new Reading(values, problems.isEmpty() ? settings : Optional.empty());
     }
 
-    private Optional<SinkSettings> settings(
-            Map<String, Object> parsed, Duration ownership, SinkSettings.Errors errors) {
+    private Optional<SinkSettings> settings(Map<String, Object> parsed, Map<String, String> config) {
         Optional<CrmAdapterProvider> provider = provider(parsed);
         Optional<URI> url = provider.flatMap(found -> url(parsed, found));
         Optional<IdSource> idFrom = idFrom(parsed);
@@ -111,10 +113,13 @@ final class SinkConfig {
                 new SinkSettings.Records(idFrom.get(), SinkKeys.DELETE_MODE.in(parsed)),
                 engine(parsed, provider.get()),
                 retries(parsed),
+                quota(parsed, config),
+                new SinkSettings.BreakerSettings(
+                        SinkKeys.BREAKER_FAILURES.in(parsed), SinkKeys.BREAKER_OPEN.in(parsed)),
                 SinkKeys.CLOSE_TIMEOUT.in(parsed),
-                ownership,
+                ownership(config),
                 SinkKeys.VALIDATE_LIVE.in(parsed),
-                errors));
+                errors(config)));
     }
 
     private Optional<CrmAdapterProvider> provider(Map<String, Object> parsed) {
@@ -206,6 +211,37 @@ final class SinkConfig {
                             + " retry.backoff.ms.");
         }
         return retries;
+    }
+
+    private QuotaSettings quota(Map<String, Object> parsed, Map<String, String> config) {
+        atLeastOne(SinkKeys.QUOTA_WINDOW_CALLS, parsed);
+        atLeastOne(SinkKeys.QUOTA_DAILY_CALLS, parsed);
+        Optional<Window> window = SinkKeys.QUOTA_WINDOW_CALLS
+                .optionalIn(parsed)
+                .filter(calls -> calls > 0)
+                .map(calls -> new Window(calls, SinkKeys.QUOTA_WINDOW.in(parsed)));
+        return new QuotaSettings(
+                SinkKeys.QUOTA_SHARE.in(parsed),
+                SinkKeys.QUOTA_DAILY_RESERVE.in(parsed),
+                tasks(config),
+                SinkKeys.MAX_IN_FLIGHT.in(parsed),
+                window,
+                SinkKeys.QUOTA_DAILY_CALLS
+                        .optionalIn(parsed)
+                        .map(OptionalInt::of)
+                        .orElse(OptionalInt.empty()));
+    }
+
+    private void atLeastOne(Key<Integer> key, Map<String, Object> parsed) {
+        key.optionalIn(parsed)
+                .filter(calls -> calls < 1)
+                .ifPresent(calls -> problems.add(key, "Write a number of calls from 1, or leave the key out."));
+    }
+
+    /** As many tasks as Connect starts: of a sink, it always starts all. */
+    private static int tasks(Map<String, String> config) {
+        String tasks = config.getOrDefault("tasks.max", "");
+        return tasks.matches("[1-9]\\d{0,5}") ? Integer.parseInt(tasks) : 1;
     }
 
     private void checkName(Key<String> key, Map<String, Object> parsed) {

@@ -21,6 +21,7 @@ final class SinkKeys {
     private static final String AUTHORIZATION = "Authorization";
     private static final String RECORDS = "Records";
     private static final String THROUGHPUT = "Batches and memory";
+    private static final String QUOTA = "Quota";
     private static final String FAILURE = "Failure";
 
     private static final ConfigDef.Validator NOT_EMPTY = new ConfigDef.NonEmptyString();
@@ -136,6 +137,58 @@ final class SinkKeys {
             .doc("About how much memory, in bytes, a task's records without an outcome may take. Above it the task's"
                     + " partitions are paused until half of it is free.");
 
+    static final Key<Integer> QUOTA_SHARE = Key.integer("quota.share.percent")
+            .defaultsTo(100)
+            .between(1, 100)
+            .group(QUOTA)
+            .importance(Importance.MEDIUM)
+            .doc("The part of the CRM account's calls that this connector may make. Its tasks share it alike. Connectors"
+                    + " that write to one account should have 100 together.");
+
+    static final Key<Integer> QUOTA_DAILY_RESERVE = Key.integer("quota.daily.reserve.percent")
+            .defaultsTo(10)
+            .between(0, 100)
+            .group(QUOTA)
+            .importance(Importance.MEDIUM)
+            .doc("The part of the account's calls a day that is left to others. When no more is left, the connector"
+                    + " stops sending and asks once an hour whether the CRM's day has ended.");
+
+    static final Key<Integer> QUOTA_WINDOW_CALLS = Key.integer("quota.window.calls")
+            .optional()
+            .group(QUOTA)
+            .importance(Importance.LOW)
+            .doc("The calls that the account has within quota.window.ms, at the most. By default what the CRM's answers"
+                    + " say.");
+
+    static final Key<Duration> QUOTA_WINDOW = Key.millis("quota.window.ms")
+            .defaultsTo(10_000L)
+            .between(1, ONE_DAY)
+            .group(QUOTA)
+            .importance(Importance.LOW)
+            .doc("The length of the window of quota.window.calls.");
+
+    static final Key<Integer> QUOTA_DAILY_CALLS = Key.integer("quota.daily.calls")
+            .optional()
+            .group(QUOTA)
+            .importance(Importance.LOW)
+            .doc("The calls that the account has a day, for a CRM whose answers do not say. A task counts from its"
+                    + " start.");
+
+    static final Key<Integer> BREAKER_FAILURES = Key.integer("breaker.failures")
+            .defaultsTo(10)
+            .between(1, 10_000)
+            .group(FAILURE)
+            .importance(Importance.LOW)
+            .doc("After so many failed requests in a row the CRM is taken to be down: nothing is sent for"
+                    + " breaker.open.ms and the partitions are paused. Then one request finds out whether it is back.");
+
+    static final Key<Duration> BREAKER_OPEN = Key.millis("breaker.open.ms")
+            .defaultsTo(10_000L)
+            .between(1, ONE_DAY)
+            .group(FAILURE)
+            .importance(Importance.LOW)
+            .doc("How long a CRM that is down is left alone before it is asked again.");
+
     static final Key<Duration> REQUEST_TIMEOUT = Key.millis("request.timeout.ms")
             .defaultsTo(30_000L)
             .between(1, ONE_DAY)
@@ -200,11 +253,18 @@ final class SinkKeys {
                 BATCH_LINGER,
                 MAX_IN_FLIGHT,
                 BUFFER_MAX_BYTES,
+                QUOTA_SHARE,
+                QUOTA_DAILY_RESERVE,
+                QUOTA_WINDOW_CALLS,
+                QUOTA_WINDOW,
+                QUOTA_DAILY_CALLS,
                 REQUEST_TIMEOUT,
                 RETRY_BACKOFF,
                 RETRY_BACKOFF_MAX,
                 RETRY_TIMEOUT,
                 RETRY_TIMEOUT_ACTION,
+                BREAKER_FAILURES,
+                BREAKER_OPEN,
                 CLOSE_TIMEOUT);
     }
 

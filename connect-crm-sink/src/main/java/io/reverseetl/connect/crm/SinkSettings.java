@@ -3,6 +3,7 @@ package io.reverseetl.connect.crm;
 
 import io.reverseetl.connect.crm.auth.Authorization;
 import io.reverseetl.connect.crm.engine.EngineSettings;
+import io.reverseetl.connect.crm.limit.QuotaSettings;
 import io.reverseetl.connect.crm.record.DeleteMode;
 import io.reverseetl.connect.crm.record.IdSource;
 import io.reverseetl.connect.crm.spi.AdapterSettings;
@@ -24,6 +25,8 @@ record SinkSettings(
         Records records,
         EngineSettings engine,
         Retries retries,
+        QuotaSettings quota,
+        BreakerSettings breaker,
         Duration closeTimeout,
         Duration ownership,
         boolean validateLive,
@@ -34,6 +37,14 @@ record SinkSettings(
     record Records(IdSource idFrom, DeleteMode deleteMode) {}
 
     record Retries(Duration backoff, Duration longestBackoff) {}
+
+    /**
+     * When the CRM is taken to be down.
+     *
+     * @param failures after so many failed requests in a row
+     * @param open how long it is left alone then
+     */
+    record BreakerSettings(int failures, Duration open) {}
 
     /**
      * What Connect does with records that fail.

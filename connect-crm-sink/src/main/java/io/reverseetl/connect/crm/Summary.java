@@ -5,6 +5,7 @@ import io.reverseetl.connect.crm.engine.Origin;
 import io.reverseetl.connect.crm.engine.Outcomes;
 import io.reverseetl.connect.crm.engine.Slot;
 import io.reverseetl.connect.crm.engine.Ticker;
+import io.reverseetl.connect.crm.limit.Breaker;
 import io.reverseetl.connect.crm.spi.Reason;
 import io.reverseetl.connect.crm.spi.WriteResult.Written;
 import java.time.Duration;
@@ -75,6 +76,15 @@ final class Summary implements Outcomes {
             LOG.warn("{}: nothing is sent for {} ms: {}", object, millis, reason);
         } else {
             LOG.info("{}: nothing is sent for {} ms: {}", object, millis, reason);
+        }
+    }
+
+    @Override
+    public void breaker(Breaker.State state) {
+        if (state == Breaker.State.OPEN) {
+            LOG.warn("{}: the CRM is down; the partitions are paused until it is back", object);
+        } else if (state == Breaker.State.CLOSED) {
+            LOG.info("{}: the CRM is back", object);
         }
     }
 

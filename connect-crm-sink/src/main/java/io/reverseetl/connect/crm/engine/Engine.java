@@ -2,7 +2,10 @@
 package io.reverseetl.connect.crm.engine;
 
 import io.reverseetl.connect.crm.engine.EngineSettings.TimeoutAction;
+import io.reverseetl.connect.crm.limit.Breaker;
+import io.reverseetl.connect.crm.limit.Quota;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
+import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.Reason;
 import io.reverseetl.connect.crm.spi.Reason.Category;
 import io.reverseetl.connect.crm.spi.WriteResult;
@@ -39,6 +42,8 @@ final class Engine {
     /** About what a record takes in memory beside itself and its payload: its lane, its version, its slot. */
     private static final int RECORD_BYTES = 640;
 
+    private static final Reason DAY_USED_UP = Reason.unavailable("DAILY_RESERVE_REACHED", 0, "");
+
     private final EngineSettings settings;
     private final CrmPort crm;
     private final Outcomes outcomes;
@@ -53,18 +58,26 @@ final class Engine {
 
     private final Set<Batch> onTheWire = new HashSet<>();
     private final Pace pace;
+    private Breaker.State breakerTold = Breaker.State.CLOSED;
     private boolean full;
     private long handovers;
     private Status.@Nullable Failure failure;
 
-    Engine(EngineSettings settings, CrmPort crm, Outcomes outcomes, Ticker ticker, Backoff backoff) {
+    Engine(
+            EngineSettings settings,
+            CrmPort crm,
+            Outcomes outcomes,
+            Ticker ticker,
+            Backoff backoff,
+            Quota quota,
+            Breaker breaker) {
         this.settings = settings;
         this.crm = crm;
         this.outcomes = outcomes;
         this.ticker = ticker;
         this.backoff = backoff;
         queue = new SendQueue(settings);
-        pace = new Pace(settings.maxInFlight(), backoff, ticker);
+        pace = new Pace(settings.maxInFlight(), backoff, ticker, quota, breaker);
     }
 
     // --- what the task hands over ------------------------------------------------------------------------------
@@ -152,6 +165,8 @@ final class Engine {
                 return;
             }
             onTheWire.add(next.get());
+            pace.sent();
+            tellBreaker();
             outcomes.sent(next.get().size());
             crm.send(next.get());
         }
@@ -172,13 +187,23 @@ final class Engine {
 
     // --- results -----------------------------------------------------------------------------------------------
 
-    void completed(Batch batch, BatchOutcome outcome) {
+    void completed(Batch batch, CrmAnswer answer) {
         if (onTheWire.remove(batch)) {
-            outcome.match(
-                    perRecord -> settle(batch, perRecord),
-                    refused -> bisect(batch, refused.reason()),
-                    retryAll -> holdAndRetry(batch, retryAll),
-                    failed -> fail(failed.message(), null));
+            pace.learn(answer.quota()).ifPresent(wait -> outcomes.held(wait, DAY_USED_UP));
+            answer.outcome()
+                    .match(
+                            perRecord -> settle(batch, perRecord),
+                            refused -> bisect(batch, refused.reason()),
+                            retryAll -> holdAndRetry(batch, retryAll),
+                            failed -> fail(failed.message(), null));
+            tellBreaker();
+        }
+    }
+
+    private void tellBreaker() {
+        if (pace.breaker() != breakerTold) {
+            breakerTold = pace.breaker();
+            outcomes.breaker(breakerTold);
         }
     }
 
@@ -257,7 +282,7 @@ final class Engine {
     }
 
     private void holdAndRetry(Batch batch, BatchOutcome.RetryAll outcome) {
-        pace.failed(outcome.after()).ifPresent(wait -> outcomes.held(wait, outcome.reason()));
+        pace.failed(outcome).ifPresent(wait -> outcomes.held(wait, outcome.reason()));
         batch.attempts().forEach(attempt -> noteFailure(attempt.versions(), outcome.reason()));
         keepWanted(batch).ifPresent(retries::addLast);
     }
@@ -334,7 +359,8 @@ final class Engine {
                 tracker.unsettled(),
                 handovers,
                 tracker.openSlots(),
-                full,
+                // A CRM that is down takes nothing: what has not come in yet may as well stay in Kafka.
+                full || pace.isCrmDown(),
                 Optional.ofNullable(failure));
     }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.engine;
 
-import io.reverseetl.connect.crm.spi.BatchOutcome;
+import io.reverseetl.connect.crm.limit.Breaker;
+import io.reverseetl.connect.crm.limit.Quota;
 import io.reverseetl.connect.crm.spi.CrmAdapter;
+import io.reverseetl.connect.crm.spi.CrmAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,6 +55,8 @@ public final class EventLoop implements AutoCloseable {
             Outcomes outcomes,
             Ticker ticker,
             Backoff backoff,
+            Quota quota,
+            Breaker breaker,
             long unattendedMillis,
             Runnable everyStep) {
         this.adapter = adapter;
@@ -60,7 +64,7 @@ public final class EventLoop implements AutoCloseable {
         this.everyStep = everyStep;
         this.unattendedMillis = unattendedMillis;
         lastAttended = ticker.millis();
-        engine = new Engine(settings, this::send, outcomes, ticker, backoff);
+        engine = new Engine(settings, this::send, outcomes, ticker, backoff, quota, breaker);
         thread = new Thread(this::run, threadName);
         thread.setDaemon(true);
         thread.start();
@@ -105,12 +109,12 @@ public final class EventLoop implements AutoCloseable {
 
     private void send(Batch batch) {
         adapter.send(batch.request())
-                .whenComplete((outcome, error) -> events.add(() -> completed(batch, outcome, error)));
+                .whenComplete((answer, error) -> events.add(() -> completed(batch, answer, error)));
     }
 
-    private void completed(Batch batch, @Nullable BatchOutcome outcome, @Nullable Throwable error) {
-        if (outcome != null) {
-            engine.completed(batch, outcome);
+    private void completed(Batch batch, @Nullable CrmAnswer answer, @Nullable Throwable error) {
+        if (answer != null) {
+            engine.completed(batch, answer);
         } else {
             engine.fail(
                     "The CRM adapter could not handle an answer: this is an error in the plugin, please report it.",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.engine;
 
+import io.reverseetl.connect.crm.limit.Breaker;
 import io.reverseetl.connect.crm.spi.Reason;
 import io.reverseetl.connect.crm.spi.WriteResult.Written;
 
@@ -25,4 +26,7 @@ public interface Outcomes {
 
     /** The whole CRM is left alone for a while. */
     void held(long millis, Reason reason);
+
+    /** The CRM is taken to be down, is being tried, or is back. */
+    void breaker(Breaker.State state);
 }

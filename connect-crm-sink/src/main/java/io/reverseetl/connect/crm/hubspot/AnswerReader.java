@@ -8,12 +8,11 @@ import io.reverseetl.connect.crm.http.HttpAnswer;
 import io.reverseetl.connect.crm.http.RetryAfter;
 import io.reverseetl.connect.crm.spi.AdapterSettings;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
+import io.reverseetl.connect.crm.spi.BatchOutcome.RetryAll.Trouble;
 import io.reverseetl.connect.crm.spi.CrmBatch;
 import io.reverseetl.connect.crm.spi.Reason;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +24,9 @@ final class AnswerReader {
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
 
     private static final Duration ONE_DAY = Duration.ofDays(1);
+
+    /** The quota's day ends at midnight in the account's time zone, which HubSpot does not tell. */
+    private static final Duration UNTIL_ASKED_AGAIN = Duration.ofHours(1);
 
     /** Locked, too many requests, migrating; proxies use some of the codes beyond 520. */
     private static final Set<Integer> PASSING = Set.of(408, 423, 425, 429, 477);
@@ -71,10 +73,13 @@ final class AnswerReader {
                         .orElse("")
                         .equals("DAILY");
         if (daily) {
-            Duration wait = RetryAfter.of(answer, clock, ONE_DAY).orElseGet(this::untilTheDayEnds);
-            return retry(Optional.of(wait), "DAILY_QUOTA_USED_UP", status, error.requestId());
+            Duration wait = RetryAfter.of(answer, clock, ONE_DAY).orElse(UNTIL_ASKED_AGAIN);
+            return tooMany(Optional.of(wait), "DAILY_QUOTA_USED_UP", error.requestId());
         }
         Optional<Duration> after = RetryAfter.of(answer, clock, LONGEST_RETRY_AFTER);
+        if (status == 429) {
+            return tooMany(after, "HTTP_429", error.requestId());
+        }
         if (status == 423) {
             after = Optional.of(after.filter(wait -> wait.compareTo(LEAST_WAIT_WHEN_LOCKED) > 0)
                     .orElse(LEAST_WAIT_WHEN_LOCKED));
@@ -82,13 +87,8 @@ final class AnswerReader {
         return retry(after, "HTTP_" + status, status, error.requestId());
     }
 
-    private Duration untilTheDayEnds() {
-        return Duration.between(
-                clock.instant(),
-                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
-                        .plusDays(1)
-                        .atStartOfDay(ZoneOffset.UTC)
-                        .toInstant());
+    private static BatchOutcome tooMany(Optional<Duration> after, String code, String requestId) {
+        return new BatchOutcome.RetryAll(after, Reason.unavailable(code, 429, requestId), Trouble.TOO_MANY);
     }
 
     private BatchOutcome lasting(int status, HubSpotError error) {

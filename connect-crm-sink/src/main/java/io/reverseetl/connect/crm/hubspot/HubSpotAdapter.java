@@ -10,6 +10,7 @@ import io.reverseetl.connect.crm.http.HttpTransport;
 import io.reverseetl.connect.crm.spi.AdapterSettings;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
 import io.reverseetl.connect.crm.spi.CrmAdapter;
+import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.CrmBatch;
 import io.reverseetl.connect.crm.spi.CrmWrite;
 import io.reverseetl.connect.crm.spi.Preparation;
@@ -52,22 +53,22 @@ final class HubSpotAdapter implements CrmAdapter {
     }
 
     @Override
-    public CompletionStage<BatchOutcome> send(CrmBatch batch) {
+    public CompletionStage<CrmAnswer> send(CrmBatch batch) {
         return transport
                 .postJson(api.batchUpsert(batch.object()), body(batch))
                 .handle((answer, error) -> outcome(batch, answer, error));
     }
 
-    private BatchOutcome outcome(CrmBatch batch, @Nullable HttpAnswer answer, @Nullable Throwable error) {
+    private CrmAnswer outcome(CrmBatch batch, @Nullable HttpAnswer answer, @Nullable Throwable error) {
         if (answer != null) {
-            return answers.read(batch, answer);
+            return new CrmAnswer(answers.read(batch, answer), RateLimitHeaders.of(answer));
         }
         if (error instanceof IOException) {
             // Whether HubSpot has carried it out is unknown; an upsert may be repeated.
             String code = error instanceof InterruptedIOException
                     ? "REQUEST_TIMEOUT"
                     : error.getClass().getSimpleName();
-            return new BatchOutcome.RetryAll(Optional.empty(), Reason.unavailable(code, 0, ""));
+            return CrmAnswer.of(new BatchOutcome.RetryAll(Optional.empty(), Reason.unavailable(code, 0, "")));
         }
         throw new CompletionException(error);
     }

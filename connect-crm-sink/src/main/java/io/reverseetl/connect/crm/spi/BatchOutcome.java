@@ -58,7 +58,20 @@ public sealed interface BatchOutcome {
      * @param after the wait that the CRM asks for; the engine adds its own backoff
      * @param reason what the record is rejected with if the trouble outlasts the deadline
      */
-    record RetryAll(Optional<Duration> after, Reason reason) implements BatchOutcome {
+    record RetryAll(Optional<Duration> after, Reason reason, Trouble trouble) implements BatchOutcome {
+
+        /** What to make of it. */
+        public enum Trouble {
+            /** The CRM cannot answer: enough of this, and it is taken to be down. */
+            DOWN,
+            /** It has answered that there were too many requests: they are to come more slowly. */
+            TOO_MANY
+        }
+
+        public RetryAll(Optional<Duration> after, Reason reason) {
+            this(after, reason, Trouble.DOWN);
+        }
+
         @Override
         public void match(
                 Consumer<PerRecord> perRecord,

@@ -26,5 +26,5 @@ public interface CrmAdapter {
      * Sends a batch and returns at once. Every trouble with the request is an outcome; a stage that completes with an
      * exception is an error in the adapter, and fails the task.
      */
-    CompletionStage<BatchOutcome> send(CrmBatch batch);
+    CompletionStage<CrmAnswer> send(CrmBatch batch);
 }

@@ -2,7 +2,11 @@
 package io.reverseetl.connect.crm.engine;
 
 import io.reverseetl.connect.crm.engine.EngineSettings.TimeoutAction;
+import io.reverseetl.connect.crm.limit.Breaker;
+import io.reverseetl.connect.crm.limit.Quota;
+import io.reverseetl.connect.crm.limit.QuotaSettings;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
+import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.CrmWrite;
 import io.reverseetl.connect.crm.spi.Payload;
 import io.reverseetl.connect.crm.spi.Reason;
@@ -29,6 +33,9 @@ final class EngineBench {
     static final EngineSettings SETTINGS =
             new EngineSettings(4, 1_000_000, 0, 2, 1_000_000, 60_000, TimeoutAction.FAIL);
 
+    static final int BREAKER_FAILURES = 20;
+    static final Duration BREAKER_OPEN = Duration.ofSeconds(30);
+
     final Engine engine;
     /** Every batch that was sent, oldest first. */
     final List<Batch> sent = new ArrayList<>();
@@ -37,6 +44,7 @@ final class EngineBench {
 
     final List<Slot> unreported = new ArrayList<>();
     final List<Long> holds = new ArrayList<>();
+    final List<Breaker.State> breaker = new ArrayList<>();
     long now = 1_000_000;
 
     EngineBench() {
@@ -44,8 +52,19 @@ final class EngineBench {
     }
 
     EngineBench(EngineSettings settings) {
+        this(settings, QuotaSettings.wholeAccount());
+    }
+
+    EngineBench(EngineSettings settings, QuotaSettings quota) {
         Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new HighestDraw());
-        engine = new Engine(settings, sent::add, new Recorder(), () -> now, backoff);
+        engine = new Engine(
+                settings,
+                sent::add,
+                new Recorder(),
+                () -> now,
+                backoff,
+                new Quota(quota, () -> now),
+                new Breaker(BREAKER_FAILURES, BREAKER_OPEN, () -> now));
     }
 
     static EngineSettings linger(long millis) {
@@ -53,7 +72,11 @@ final class EngineBench {
     }
 
     static EngineSettings onTimeout(TimeoutAction action) {
-        return new EngineSettings(4, 1_000_000, 0, 2, 1_000_000, 60_000, action);
+        return onTimeout(action, 60_000);
+    }
+
+    static EngineSettings onTimeout(TimeoutAction action, long millis) {
+        return new EngineSettings(4, 1_000_000, 0, 2, 1_000_000, millis, action);
     }
 
     /** Hands one record over; {@code fields} as in {@code "a=1 b=2"}. */
@@ -112,7 +135,11 @@ final class EngineBench {
     }
 
     EngineBench complete(Batch batch, BatchOutcome outcome) {
-        engine.completed(batch, outcome);
+        return complete(batch, CrmAnswer.of(outcome));
+    }
+
+    EngineBench complete(Batch batch, CrmAnswer answer) {
+        engine.completed(batch, answer);
         engine.tick();
         return this;
     }
@@ -239,6 +266,11 @@ final class EngineBench {
         @Override
         public void held(long millis, Reason reason) {
             holds.add(millis);
+        }
+
+        @Override
+        public void breaker(Breaker.State state) {
+            breaker.add(state);
         }
     }
 }

@@ -5,8 +5,12 @@ import static io.reverseetl.connect.crm.engine.EngineBench.P0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.reverseetl.connect.crm.limit.Breaker;
+import io.reverseetl.connect.crm.limit.Quota;
+import io.reverseetl.connect.crm.limit.QuotaSettings;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
 import io.reverseetl.connect.crm.spi.CrmAdapter;
+import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.CrmBatch;
 import io.reverseetl.connect.crm.spi.CrmWrite;
 import io.reverseetl.connect.crm.spi.Preparation;
@@ -42,6 +46,8 @@ class EventLoopTest {
             new NoOutcomes(),
             now::get,
             new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(0)),
+            new Quota(QuotaSettings.wholeAccount(), now::get),
+            new Breaker(20, Duration.ofSeconds(30), now::get),
             UNATTENDED,
             () -> {});
 
@@ -65,7 +71,7 @@ class EventLoopTest {
     void a_farewell_is_over_when_the_last_request_has_been_answered() throws Exception {
         // Given
         accept(0, "ada");
-        CompletableFuture<BatchOutcome> call = crm.awaitCall();
+        CompletableFuture<CrmAnswer> call = crm.awaitCall();
         CompletableFuture<Void> farewell = loop.forget(Set.of(P0));
         await().atMost(PATIENCE).until(() -> loop.status().safeOffsets().isEmpty());
         assertThat(farewell).isNotDone();
@@ -126,7 +132,7 @@ class EventLoopTest {
     /** A CRM whose calls stay open until the test answers them. */
     private static final class OpenCrm implements CrmAdapter {
 
-        private final Queue<CompletableFuture<BatchOutcome>> calls = new ConcurrentLinkedQueue<>();
+        private final Queue<CompletableFuture<CrmAnswer>> calls = new ConcurrentLinkedQueue<>();
         private volatile CrmBatch lastBatch = new CrmBatch("none", List.of());
         private volatile RuntimeException failure;
 
@@ -136,24 +142,24 @@ class EventLoopTest {
         }
 
         @Override
-        public CompletionStage<BatchOutcome> send(CrmBatch batch) {
+        public CompletionStage<CrmAnswer> send(CrmBatch batch) {
             if (failure != null) {
                 throw failure;
             }
-            CompletableFuture<BatchOutcome> call = new CompletableFuture<>();
+            CompletableFuture<CrmAnswer> call = new CompletableFuture<>();
             lastBatch = batch;
             calls.add(call);
             return call;
         }
 
-        private CompletableFuture<BatchOutcome> awaitCall() {
+        private CompletableFuture<CrmAnswer> awaitCall() {
             await().atMost(PATIENCE).until(() -> !calls.isEmpty());
             return calls.remove();
         }
 
-        private BatchOutcome allWritten() {
-            return new BatchOutcome.PerRecord(lastBatch.writes().stream()
-                    .collect(Collectors.toMap(CrmWrite::externalId, write -> new WriteResult.Written("1", true))));
+        private CrmAnswer allWritten() {
+            return CrmAnswer.of(new BatchOutcome.PerRecord(lastBatch.writes().stream()
+                    .collect(Collectors.toMap(CrmWrite::externalId, write -> new WriteResult.Written("1", true)))));
         }
     }
 
@@ -176,5 +182,8 @@ class EventLoopTest {
 
         @Override
         public void held(long millis, Reason reason) {}
+
+        @Override
+        public void breaker(Breaker.State state) {}
     }
 }

@@ -3,7 +3,11 @@ package io.reverseetl.connect.crm.engine;
 
 import io.reverseetl.connect.crm.engine.EngineBench.Fields;
 import io.reverseetl.connect.crm.engine.EngineSettings.TimeoutAction;
+import io.reverseetl.connect.crm.limit.Breaker;
+import io.reverseetl.connect.crm.limit.Quota;
+import io.reverseetl.connect.crm.limit.QuotaSettings;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
+import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.CrmWrite;
 import io.reverseetl.connect.crm.spi.Reason;
 import io.reverseetl.connect.crm.spi.WriteResult;
@@ -67,8 +71,16 @@ final class RandomRun {
                 TimeoutAction.REJECT);
         steady = random.nextBoolean();
         Backoff backoff = new Backoff(Duration.ofMillis(10), Duration.ofMillis(200), random);
-        engine = new Engine(settings, this::send, new Recorder(), () -> now, backoff);
+        engine = new Engine(settings, this::send, new Recorder(), () -> now, backoff, quota(), breaker());
         PARTITIONS.forEach(this::fill);
+    }
+
+    private Quota quota() {
+        return new Quota(QuotaSettings.wholeAccount(), () -> now);
+    }
+
+    private Breaker breaker() {
+        return new Breaker(1 + random.nextInt(4), Duration.ofMillis(random.nextInt(300)), () -> now);
     }
 
     Tally tally() {
@@ -188,7 +200,7 @@ final class RandomRun {
             return;
         }
         Batch batch = onTheWire.remove(random.nextInt(onTheWire.size()));
-        engine.completed(batch, outcome(batch.request().writes()));
+        engine.completed(batch, CrmAnswer.of(outcome(batch.request().writes())));
     }
 
     private BatchOutcome outcome(List<CrmWrite> writes) {
@@ -369,5 +381,10 @@ final class RandomRun {
 
         @Override
         public void held(long millis, Reason reason) {}
+
+        @Override
+        public void breaker(Breaker.State state) {
+            tally.count("breaker " + state);
+        }
     }
 }

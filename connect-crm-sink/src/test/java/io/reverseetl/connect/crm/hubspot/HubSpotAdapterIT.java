@@ -22,12 +22,15 @@ import io.reverseetl.connect.crm.spi.BatchOutcome.Failed;
 import io.reverseetl.connect.crm.spi.BatchOutcome.PerRecord;
 import io.reverseetl.connect.crm.spi.BatchOutcome.Refused;
 import io.reverseetl.connect.crm.spi.BatchOutcome.RetryAll;
+import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.CrmBatch;
 import io.reverseetl.connect.crm.spi.CrmWrite;
 import io.reverseetl.connect.crm.spi.NullPolicy;
 import io.reverseetl.connect.crm.spi.Payload;
 import io.reverseetl.connect.crm.spi.Preparation;
 import io.reverseetl.connect.crm.spi.Reason;
+import io.reverseetl.connect.crm.spi.QuotaReading;
+import io.reverseetl.connect.crm.spi.QuotaReading.Window;
 import io.reverseetl.connect.crm.spi.WriteResult;
 import java.net.URI;
 import java.time.Clock;
@@ -36,6 +39,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.config.types.Password;
@@ -377,7 +383,7 @@ class HubSpotAdapterIT {
     }
 
     @Test
-    void a_used_up_daily_quota_parks_until_the_day_ends() throws Exception {
+    void a_used_up_daily_quota_is_asked_about_once_an_hour_as_nobody_knows_when_its_day_ends() throws Exception {
         // Given
         answer(aResponse().withStatus(429).withBody("{\"errorType\":\"RATE_LIMIT\",\"policyName\":\"DAILY\"}"));
 
@@ -385,8 +391,58 @@ class HubSpotAdapterIT {
         RetryAll retry = (RetryAll) send("k1");
 
         // Then
-        assertThat(retry.after()).contains(Duration.ofHours(3));
+        assertThat(retry.after()).contains(Duration.ofHours(1));
         assertThat(retry.reason().code()).isEqualTo("DAILY_QUOTA_USED_UP");
+        assertThat(retry.trouble()).isEqualTo(RetryAll.Trouble.TOO_MANY);
+    }
+
+    @Test
+    void too_many_requests_are_no_sign_that_the_crm_is_down() throws Exception {
+        // Given
+        answer(aResponse().withStatus(429));
+
+        // When
+        RetryAll retry = (RetryAll) send("k1");
+
+        // Then
+        assertThat(retry.trouble()).isEqualTo(RetryAll.Trouble.TOO_MANY);
+    }
+
+    @Test
+    void the_headers_of_an_answer_tell_the_quota() throws Exception {
+        // Given
+        answer(aResponse()
+                .withStatus(503)
+                .withHeader("X-HubSpot-RateLimit-Max", "190")
+                .withHeader("X-HubSpot-RateLimit-Remaining", "7")
+                .withHeader("X-HubSpot-RateLimit-Interval-Milliseconds", "10000")
+                .withHeader("X-HubSpot-RateLimit-Daily", "650000")
+                .withHeader("X-HubSpot-RateLimit-Daily-Remaining", "1234"));
+
+        // When
+        QuotaReading quota = sendAndListen("k1").quota();
+
+        // Then
+        assertThat(quota)
+                .isEqualTo(new QuotaReading(
+                        Optional.of(new Window(190, Duration.ofSeconds(10))),
+                        OptionalInt.of(7),
+                        OptionalLong.of(650_000),
+                        OptionalLong.of(1_234)));
+    }
+
+    @Test
+    void headers_that_are_missing_or_no_numbers_tell_nothing() throws Exception {
+        // Given
+        answer(aResponse()
+                .withHeader("X-HubSpot-RateLimit-Max", "many")
+                .withHeader("X-HubSpot-RateLimit-Interval-Milliseconds", "10000"));
+
+        // When
+        QuotaReading quota = sendAndListen("k1").quota();
+
+        // Then
+        assertThat(quota).isEqualTo(QuotaReading.NONE);
     }
 
     @ParameterizedTest
@@ -505,6 +561,10 @@ class HubSpotAdapterIT {
     }
 
     private BatchOutcome send(String... ids) throws Exception {
+        return sendAndListen(ids).outcome();
+    }
+
+    private CrmAnswer sendAndListen(String... ids) throws Exception {
         List<CrmWrite> writes = IntStream.range(0, ids.length)
                 .mapToObj(i -> new CrmWrite(ids[i], "people-0-" + (i + 1), payload()))
                 .toList();

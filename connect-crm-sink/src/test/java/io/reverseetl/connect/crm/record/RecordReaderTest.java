@@ -4,7 +4,7 @@ package io.reverseetl.connect.crm.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reverseetl.connect.crm.engine.Intake;
-import io.reverseetl.connect.crm.spi.BatchOutcome;
+import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.CrmAdapter;
 import io.reverseetl.connect.crm.spi.CrmBatch;
 import io.reverseetl.connect.crm.spi.Payload;
@@ -198,7 +198,7 @@ class RecordReaderTest {
         }
 
         @Override
-        public CompletionStage<BatchOutcome> send(CrmBatch batch) {
+        public CompletionStage<CrmAnswer> send(CrmBatch batch) {
             throw new UnsupportedOperationException();
         }
     }
