@@ -46,7 +46,7 @@ public final class CrmSinkConnector extends SinkConnector {
     }
 
     private static String unreachable(SinkSettings settings, String why) {
-        return "The CRM at " + settings.crm().url() + " cannot be asked whether this config works (" + why
+        return "The CRM at " + settings.url() + " cannot be asked whether this config works (" + why
                 + "). Check crm.url and the network, or set validate.live=false to skip the question.";
     }
 

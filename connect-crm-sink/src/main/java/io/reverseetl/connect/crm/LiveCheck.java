@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,11 +33,18 @@ final class LiveCheck {
     /** Asks; returns within ten seconds. */
     static Result ask(SinkSettings settings) {
         try (HttpTransport transport = RunningSink.transport(settings, TIMEOUT)) {
-            List<Finding> findings = settings.provider()
-                    .probe(settings.crm(), transport)
-                    .toCompletableFuture()
+            List<CompletableFuture<List<Finding>>> answers = settings.objects().stream()
+                    .map(object -> probe(settings, object, transport))
+                    .toList();
+            CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                     .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            return new Result(findings, Optional.empty());
+            // What is wrong with the account shows with each type of objects.
+            return new Result(
+                    answers.stream()
+                            .flatMap(answer -> answer.join().stream())
+                            .distinct()
+                            .toList(),
+                    Optional.empty());
         } catch (TimeoutException e) {
             return unreachable("no answer within " + TIMEOUT.toSeconds() + " s");
         } catch (ExecutionException e) {
@@ -48,6 +56,16 @@ final class LiveCheck {
             Thread.currentThread().interrupt();
             return unreachable("interrupted");
         }
+    }
+
+    private static CompletableFuture<List<Finding>> probe(
+            SinkSettings settings, ObjectSettings object, HttpTransport transport) {
+        return settings.provider()
+                .probe(object.crm(), transport)
+                .toCompletableFuture()
+                .thenApply(findings -> findings.stream()
+                        .map(finding -> new Finding(object.keyOf(finding.key()), finding.message()))
+                        .toList());
     }
 
     private static String why(IOException cause) {

@@ -9,7 +9,6 @@ import io.reverseetl.connect.crm.engine.Ticker;
 import io.reverseetl.connect.crm.http.HttpTransport;
 import io.reverseetl.connect.crm.limit.Breaker;
 import io.reverseetl.connect.crm.limit.Quota;
-import io.reverseetl.connect.crm.record.RecordReader;
 import io.reverseetl.connect.crm.spi.CrmAdapter;
 import io.reverseetl.connect.support.PluginVersion;
 import io.reverseetl.connect.support.Problems;
@@ -47,7 +46,7 @@ final class RunningSink implements AutoCloseable {
     private final SinkTaskContext context;
     private final Duration closeTimeout;
     private final HttpTransport transport;
-    private final RecordReader reader;
+    private final WrittenObjects objects;
     private final Reports reports;
     private final EventLoop loop;
     private final Set<TopicPartition> owned = new HashSet<>();
@@ -58,25 +57,22 @@ final class RunningSink implements AutoCloseable {
         this.context = context;
         this.transport = transport;
         closeTimeout = settings.closeTimeout();
-        CrmAdapter adapter = settings.provider().create(settings.crm(), transport, Clock.systemUTC());
-        reader = new RecordReader(
-                settings.crm().object(),
-                settings.records().idFrom(),
-                settings.records().deleteMode(),
-                adapter);
+        objects = new WrittenObjects(settings.objects(), object -> {
+            CrmAdapter adapter = settings.provider().create(object.crm(), transport, Clock.systemUTC());
+            return settings.dryRun() ? new DryRun(adapter) : adapter;
+        });
         reports = new Reports(context.errantRecordReporter(), settings.errors().tolerateAll());
         Ticker ticker = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-        Summary summary = new Summary(settings.crm().object(), ticker, reports::add);
+        Summary summary = new Summary(settings.objectNames(), ticker, reports::add);
         loop = new EventLoop(
                 "crm-sink-" + Thread.currentThread().getName(),
                 settings.engine(),
-                adapter,
+                objects,
                 summary,
                 ticker,
                 new Backoff(settings.retries().backoff(), settings.retries().longestBackoff(), new SplittableRandom()),
                 new Quota(settings.quota(), ticker::millis),
-                new Breaker(
-                        settings.breaker().failures(), settings.breaker().open(), ticker::millis),
+                new Breaker(settings.breaker().failures(), settings.breaker().open(), ticker::millis),
                 settings.ownership().toMillis(),
                 summary::logWhenDue);
     }
@@ -110,7 +106,7 @@ final class RunningSink implements AutoCloseable {
             result.unreachable()
                     .ifPresent(why -> LOG.warn(
                             "The CRM at {} cannot be reached for now ({}); records will be retried",
-                            settings.crm().url(),
+                            settings.url(),
                             why));
         }
     }
@@ -133,7 +129,7 @@ final class RunningSink implements AutoCloseable {
         throwFailure();
         loop.attend();
         if (!records.isEmpty()) {
-            List<Intake> intake = records.stream().map(reader::read).toList();
+            List<Intake> intake = records.stream().map(objects::read).toList();
             handovers++;
             loop.accept(intake);
         }

@@ -4,10 +4,9 @@ package io.reverseetl.connect.crm;
 import io.reverseetl.connect.crm.SinkKeys.AuthType;
 import io.reverseetl.connect.crm.auth.Authorization;
 import io.reverseetl.connect.crm.engine.EngineSettings;
+import io.reverseetl.connect.crm.engine.GuardSettings;
 import io.reverseetl.connect.crm.http.HttpTransport;
 import io.reverseetl.connect.crm.limit.QuotaSettings;
-import io.reverseetl.connect.crm.record.IdSource;
-import io.reverseetl.connect.crm.spi.AdapterSettings;
 import io.reverseetl.connect.crm.spi.CrmAdapterProvider;
 import io.reverseetl.connect.crm.spi.QuotaReading.Window;
 import io.reverseetl.connect.support.Key;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.config.types.Password;
@@ -32,9 +30,6 @@ import org.apache.kafka.common.config.types.Password;
  * start} both begin here.
  */
 final class SinkConfig {
-
-    /** Object types and properties become parts of URLs. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_\\-]+");
 
     /** What consumers have since Kafka 3.0 unless told otherwise. */
     private static final Duration USUAL_SESSION = Duration.ofSeconds(45);
@@ -80,37 +75,32 @@ final class SinkConfig {
         ConfigDef definition = definition(adapters);
         List<ConfigValue> values = definition.validate(config);
         Placeholders.describe(config, definition.names()::contains).forEach(problems::add);
+        ObjectsConfig objects = new ObjectsConfig(config, definition, problems);
+        objects.checkPresence();
         boolean readable = problems.isEmpty()
                 && values.stream().allMatch(value -> value.errorMessages().isEmpty());
-        UnknownKeys.describe(config, definition.names(), List.of()).forEach(problems::add);
-        Optional<SinkSettings> settings =
-                readable ? settings(definition.parse(config), config) : Optional.empty();
+        List<String> known = new ArrayList<>(definition.names());
+        known.addAll(objects.names());
+        UnknownKeys.describe(config, known, List.of()).forEach(problems::add);
+        Optional<SinkSettings> settings = readable ? settings(definition.parse(config), config, objects) : Optional.empty();
         problems.addTo(values);
         return new Reading(values, problems.isEmpty() ? settings : Optional.empty());
     }
 
-    private Optional<SinkSettings> settings(Map<String, Object> parsed, Map<String, String> config) {
+    private Optional<SinkSettings> settings(
+            Map<String, Object> parsed, Map<String, String> config, ObjectsConfig objects) {
         Optional<CrmAdapterProvider> provider = provider(parsed);
         Optional<URI> url = provider.flatMap(found -> url(parsed, found));
-        Optional<IdSource> idFrom = idFrom(parsed);
         Authorization authorization = authorization(parsed);
-        checkName(SinkKeys.OBJECT, parsed);
-        checkName(SinkKeys.ID_PROPERTY, parsed);
-        if (provider.isEmpty() || url.isEmpty() || idFrom.isEmpty()) {
+        if (provider.isEmpty() || url.isEmpty()) {
             return Optional.empty();
         }
-        AdapterSettings crm = new AdapterSettings(
-                url.get(),
-                SinkKeys.OBJECT.in(parsed),
-                SinkKeys.ID_PROPERTY.in(parsed),
-                SinkKeys.NULL_POLICY.in(parsed),
-                parsed);
-        provider.get().check(crm, problems);
         return Optional.of(new SinkSettings(
                 provider.get(),
-                crm,
+                url.get(),
+                objects.read(parsed, provider.get(), url.get()),
                 new SinkSettings.Http(authorization, SinkKeys.REQUEST_TIMEOUT.in(parsed)),
-                new SinkSettings.Records(idFrom.get(), SinkKeys.DELETE_MODE.in(parsed)),
+                SinkKeys.DRY_RUN.in(parsed),
                 engine(parsed, provider.get()),
                 retries(parsed),
                 quota(parsed, config),
@@ -154,14 +144,6 @@ final class SinkConfig {
         return Optional.empty();
     }
 
-    private Optional<IdSource> idFrom(Map<String, Object> parsed) {
-        Optional<IdSource> idFrom = IdSource.parse(SinkKeys.ID_FROM.in(parsed));
-        if (idFrom.isEmpty()) {
-            problems.add(SinkKeys.ID_FROM, "Write key, key.<field> or value.<field>, for example key.customer_id.");
-        }
-        return idFrom;
-    }
-
     private Authorization authorization(Map<String, Object> parsed) {
         Optional<Password> token = SinkKeys.AUTH_TOKEN
                 .optionalIn(parsed)
@@ -198,7 +180,11 @@ final class SinkConfig {
                 SinkKeys.MAX_IN_FLIGHT.in(parsed),
                 SinkKeys.BUFFER_MAX_BYTES.in(parsed),
                 SinkKeys.RETRY_TIMEOUT.in(parsed).toMillis(),
-                SinkKeys.RETRY_TIMEOUT_ACTION.in(parsed));
+                SinkKeys.RETRY_TIMEOUT_ACTION.in(parsed),
+                new GuardSettings(
+                        SinkKeys.MAX_REJECTED.in(parsed),
+                        SinkKeys.MAX_DELETES.in(parsed),
+                        SinkKeys.GUARD_WINDOW.in(parsed).toMillis()));
     }
 
     private SinkSettings.Retries retries(Map<String, Object> parsed) {
@@ -242,13 +228,6 @@ final class SinkConfig {
     private static int tasks(Map<String, String> config) {
         String tasks = config.getOrDefault("tasks.max", "");
         return tasks.matches("[1-9]\\d{0,5}") ? Integer.parseInt(tasks) : 1;
-    }
-
-    private void checkName(Key<String> key, Map<String, Object> parsed) {
-        if (!NAME.matcher(key.in(parsed)).matches()) {
-            problems.add(
-                    key, "'" + key.in(parsed) + "' is not a name: only letters, digits, '_' and '-' may be in it.");
-        }
     }
 
     /** A third of the consumer's session timeout: a group gives a silent member's partitions away after all of it. */

@@ -47,13 +47,13 @@ final class SinkKeys {
             .doc("The base URL of the CRM's API. By default the CRM's own public one.");
 
     static final Key<String> OBJECT = Key.text(CommonKeys.OBJECT)
-            .validated(NOT_EMPTY)
+            .optional()
             .group(CRM)
             .importance(Importance.HIGH)
-            .doc("The type of the objects to write, for example contacts.");
+            .doc("The type of the objects to write, for example contacts. For several see objects.");
 
     static final Key<String> ID_PROPERTY = Key.text(CommonKeys.ID_PROPERTY)
-            .validated(NOT_EMPTY)
+            .optional()
             .group(CRM)
             .importance(Importance.HIGH)
             .doc("The property that identifies an object in the CRM, for example customer_id. Its values must be unique"
@@ -95,11 +95,49 @@ final class SinkKeys {
             .importance(Importance.MEDIUM)
             .doc("What a field without a value does: clear empties the property, ignore leaves it as it is.");
 
-    static final Key<DeleteMode> DELETE_MODE = Key.choice("delete.mode", DeleteMode.class, SinkKeys::lowerCase)
+    static final Key<List<String>> NULL_POLICY_FIELDS = Key.list("null.policy.fields")
+            .defaultsTo("")
+            .group(RECORDS)
+            .importance(Importance.LOW)
+            .doc("Fields whose null means something else than null.policy says, as field:clear or field:ignore, for"
+                    + " example phone:ignore.");
+
+    static final Key<WriteMode> WRITE_MODE = Key.choice("write.mode", WriteMode.class, SinkKeys::lowerCase)
+            .defaultsTo("upsert")
+            .group(RECORDS)
+            .importance(Importance.MEDIUM)
+            .doc("What a record with a value does: upsert creates the object or updates it, update rejects the record if"
+                    + " the object does not exist, insert if it does.");
+
+    static final Key<DeleteMode> DELETE_MODE = Key.choice(CommonKeys.DELETE_MODE, DeleteMode.class, SinkKeys::lowerCase)
             .defaultsTo("fail")
             .group(RECORDS)
             .importance(Importance.MEDIUM)
-            .doc("What a record without a value (a tombstone) does: ignore passes over it, fail rejects it.");
+            .doc("What a record without a value (a tombstone) does: ignore passes over it, fail rejects it, archive puts"
+                    + " the object away, delete deletes it, gdpr deletes it for good with all that the CRM remembers of"
+                    + " it, clear empties the properties of delete.clear.properties. A CRM may not know all of them.");
+
+    static final Key<List<String>> CLEAR_PROPERTIES = Key.list("delete.clear.properties")
+            .defaultsTo("")
+            .group(RECORDS)
+            .importance(Importance.LOW)
+            .doc("The properties that delete.mode=clear empties.");
+
+    static final Key<Boolean> DRY_RUN = Key.flag("dry.run")
+            .defaultsTo(false)
+            .group(RECORDS)
+            .importance(Importance.LOW)
+            .doc("Whether everything is done but the writes: records are read, checked, batched and counted, rejected ones"
+                    + " are reported, and offsets are committed.");
+
+    static final Key<List<String>> OBJECTS = Key.list("objects")
+            .defaultsTo("")
+            .group(RECORDS)
+            .importance(Importance.LOW)
+            .doc("Object types, if the topics hold records of several, instead of crm.object. For each, for example"
+                    + " contacts, objects.contacts.topic names its topic, and objects.contacts.<key> says what id.property,"
+                    + " id.from, null.policy, null.policy.fields, write.mode, delete.mode or delete.clear.properties is"
+                    + " for it alone.");
 
     static final Key<Integer> BATCH_MAX_RECORDS = Key.integer("batch.max.records")
             .optional()
@@ -142,8 +180,9 @@ final class SinkKeys {
             .between(1, 100)
             .group(QUOTA)
             .importance(Importance.MEDIUM)
-            .doc("The part of the CRM account's calls that this connector may make. Its tasks share it alike. Connectors"
-                    + " that write to one account should have 100 together.");
+            .doc(
+                    "The part of the CRM account's calls that this connector may make. Its tasks share it alike. Connectors"
+                            + " that write to one account should have 100 together.");
 
     static final Key<Integer> QUOTA_DAILY_RESERVE = Key.integer("quota.daily.reserve.percent")
             .defaultsTo(10)
@@ -173,6 +212,29 @@ final class SinkKeys {
             .importance(Importance.LOW)
             .doc("The calls that the account has a day, for a CRM whose answers do not say. A task counts from its"
                     + " start.");
+
+    static final Key<Integer> MAX_REJECTED = Key.integer("max.rejected.percent")
+            .defaultsTo(100)
+            .between(0, 100)
+            .group(FAILURE)
+            .importance(Importance.MEDIUM)
+            .doc("When more of a task's records than this are rejected within guard.window.ms, of at least 100, the task"
+                    + " fails. By default it never does for that.");
+
+    static final Key<Integer> MAX_DELETES = Key.integer("max.deletes")
+            .defaultsTo(Integer.MAX_VALUE)
+            .between(0, Integer.MAX_VALUE)
+            .group(FAILURE)
+            .importance(Importance.MEDIUM)
+            .doc("When a task is to delete, archive or erase more objects than this within guard.window.ms, it fails before"
+                    + " the first that is too many. By default it never does for that.");
+
+    static final Key<Duration> GUARD_WINDOW = Key.millis("guard.window.ms")
+            .defaultsTo(3_600_000L)
+            .between(1, ONE_DAY)
+            .group(FAILURE)
+            .importance(Importance.LOW)
+            .doc("The time within which max.rejected.percent and max.deletes count; after it the count begins anew.");
 
     static final Key<Integer> BREAKER_FAILURES = Key.integer("breaker.failures")
             .defaultsTo(10)
@@ -247,7 +309,12 @@ final class SinkKeys {
                 AUTH_TOKEN,
                 ID_FROM,
                 NULL_POLICY,
+                NULL_POLICY_FIELDS,
+                WRITE_MODE,
                 DELETE_MODE,
+                CLEAR_PROPERTIES,
+                OBJECTS,
+                DRY_RUN,
                 BATCH_MAX_RECORDS,
                 BATCH_MAX_BYTES,
                 BATCH_LINGER,
@@ -263,6 +330,9 @@ final class SinkKeys {
                 RETRY_BACKOFF_MAX,
                 RETRY_TIMEOUT,
                 RETRY_TIMEOUT_ACTION,
+                MAX_REJECTED,
+                MAX_DELETES,
+                GUARD_WINDOW,
                 BREAKER_FAILURES,
                 BREAKER_OPEN,
                 CLOSE_TIMEOUT);

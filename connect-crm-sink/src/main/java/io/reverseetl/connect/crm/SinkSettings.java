@@ -4,15 +4,16 @@ package io.reverseetl.connect.crm;
 import io.reverseetl.connect.crm.auth.Authorization;
 import io.reverseetl.connect.crm.engine.EngineSettings;
 import io.reverseetl.connect.crm.limit.QuotaSettings;
-import io.reverseetl.connect.crm.record.DeleteMode;
-import io.reverseetl.connect.crm.record.IdSource;
-import io.reverseetl.connect.crm.spi.AdapterSettings;
 import io.reverseetl.connect.crm.spi.CrmAdapterProvider;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A config that has been read and found possible.
  *
+ * @param dryRun whether nothing is written
  * @param closeTimeout how long a partition's requests are waited for when it goes
  * @param ownership how long after the last call from Connect the task may count on its partitions
  * @param validateLive whether the CRM is asked before anything runs
@@ -20,9 +21,10 @@ import java.time.Duration;
  */
 record SinkSettings(
         CrmAdapterProvider provider,
-        AdapterSettings crm,
+        URI url,
+        List<ObjectSettings> objects,
         Http http,
-        Records records,
+        boolean dryRun,
         EngineSettings engine,
         Retries retries,
         QuotaSettings quota,
@@ -34,7 +36,10 @@ record SinkSettings(
 
     record Http(Authorization authorization, Duration requestTimeout) {}
 
-    record Records(IdSource idFrom, DeleteMode deleteMode) {}
+    /** The types of objects in one word, for the log. */
+    String objectNames() {
+        return objects.stream().map(ObjectSettings::name).collect(Collectors.joining("+")) + (dryRun ? " (dry run)" : "");
+    }
 
     record Retries(Duration backoff, Duration longestBackoff) {}
 

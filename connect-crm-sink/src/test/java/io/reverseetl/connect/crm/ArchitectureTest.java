@@ -23,8 +23,8 @@ class ArchitectureTest {
             mayUse(ROOT + ".engine", ROOT + ".spi", ROOT + ".limit", "org.apache.kafka.common");
 
     @ArchTest
-    static final ArchRule limits_know_the_port_and_their_libraries = mayUse(
-            ROOT + ".limit", ROOT + ".spi", "io.github.bucket4j..", "io.github.resilience4j.circuitbreaker..");
+    static final ArchRule limits_know_the_port_and_their_libraries =
+            mayUse(ROOT + ".limit", ROOT + ".spi", "io.github.bucket4j..", "io.github.resilience4j.circuitbreaker..");
 
     @ArchTest
     static final ArchRule the_port_knows_no_adapter = mayUse(ROOT + ".spi", ROOT + ".http", SUPPORT);

@@ -10,7 +10,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The CRM simulator, and what a test asks it. */
@@ -40,6 +42,23 @@ final class Simulator implements AutoCloseable {
             contacts.put(properties.get("email"), properties);
         }
         return contacts;
+    }
+
+    /** All live objects of a type. */
+    List<JsonNode> objects(String type) {
+        List<JsonNode> objects = new ArrayList<>();
+        get("/_/objects?type=" + type).path("objects").forEach(objects::add);
+        return objects;
+    }
+
+    /** Creates a text property with unique values. */
+    void createProperty(String type, String name) {
+        String body = "{\"name\":\"%s\",\"label\":\"%s\",\"type\":\"string\",\"fieldType\":\"text\",\"groupName\":\"g\","
+                + "\"hasUniqueValue\":true}";
+        send(HttpRequest.newBuilder(URI.create(url() + "/crm/v3/properties/" + type))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.formatted(name, name)))
+                .build());
     }
 
     JsonNode stats() {

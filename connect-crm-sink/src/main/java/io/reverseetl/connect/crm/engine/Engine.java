@@ -53,6 +53,7 @@ final class Engine {
     private final OffsetTracker tracker = new OffsetTracker();
     private final Map<Lane.Key, Lane> lanes = new HashMap<>();
     private final SendQueue queue;
+    private final Guard guard;
     /** Batches to be sent before any new one: halves of refused batches, and batches that failed for now. */
     private final Deque<Batch> retries = new ArrayDeque<>();
 
@@ -77,6 +78,7 @@ final class Engine {
         this.ticker = ticker;
         this.backoff = backoff;
         queue = new SendQueue(settings);
+        guard = new Guard(settings.guard(), ticker);
         pace = new Pace(settings.maxInFlight(), backoff, ticker, quota, breaker);
     }
 
@@ -89,6 +91,7 @@ final class Engine {
             if (tracker.isRewind(record.origin())) {
                 forget(Set.of(record.origin().partition()));
             }
+            guard.record();
             record.match(this::queue, this::refuse, this::passOver);
         }
     }
@@ -97,6 +100,9 @@ final class Engine {
         Lane.Key key = new Lane.Key(write.object(), write.externalId());
         Lane lane = lanes.computeIfAbsent(key, Lane::new);
         Slot slot = open(write.origin(), write.payload().bytes());
+        if (write.payload().operation().removes()) {
+            guard.removal().ifPresent(why -> fail(why, null));
+        }
         supersede(lane.add(new Version(slot, write.payload())));
         if (!lane.isBusy()) {
             queue.add(lane, ticker.millis());
@@ -104,7 +110,7 @@ final class Engine {
     }
 
     private void refuse(Intake.Unfit unfit) {
-        outcomes.rejected(open(unfit.origin(), 0), unfit.reason());
+        reportRejected(open(unfit.origin(), 0), unfit.reason());
     }
 
     private void passOver(Intake.Ignored ignored) {
@@ -165,7 +171,7 @@ final class Engine {
                 return;
             }
             onTheWire.add(next.get());
-            pace.sent();
+            pace.sent(crm.calls(next.get()));
             tellBreaker();
             outcomes.sent(next.get().size());
             crm.send(next.get());
@@ -292,8 +298,13 @@ final class Engine {
     private void reject(Version version, Reason reason) {
         if (version.isWanted()) {
             version.setRejected();
-            outcomes.rejected(version.slot(), reason);
+            reportRejected(version.slot(), reason);
         }
+    }
+
+    private void reportRejected(Slot slot, Reason reason) {
+        guard.rejection().ifPresent(why -> fail(why, null));
+        outcomes.rejected(slot, reason);
     }
 
     /** Notes a failure that may pass, and ends the retries of versions that have failed for too long. */

@@ -12,6 +12,7 @@ package io.reverseetl.connect.crm.engine;
  * @param retryTimeoutMillis how long a record is retried after its first failure, without the waits that the CRM asks
  *     for
  * @param timeoutAction what happens to the record then
+ * @param guard what is too much of what may be a mistake
  */
 public record EngineSettings(
         int maxBatchRecords,
@@ -20,7 +21,28 @@ public record EngineSettings(
         int maxInFlight,
         long maxBufferedBytes,
         long retryTimeoutMillis,
-        TimeoutAction timeoutAction) {
+        TimeoutAction timeoutAction,
+        GuardSettings guard) {
+
+    /** Settings under which nothing is too much. */
+    EngineSettings(
+            int maxBatchRecords,
+            int maxBatchBytes,
+            long lingerMillis,
+            int maxInFlight,
+            long maxBufferedBytes,
+            long retryTimeoutMillis,
+            TimeoutAction timeoutAction) {
+        this(
+                maxBatchRecords,
+                maxBatchBytes,
+                lingerMillis,
+                maxInFlight,
+                maxBufferedBytes,
+                retryTimeoutMillis,
+                timeoutAction,
+                GuardSettings.NONE);
+    }
 
     /** What to do with a record that could not be written until its deadline. */
     public enum TimeoutAction {

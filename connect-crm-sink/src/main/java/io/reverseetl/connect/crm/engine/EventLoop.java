@@ -3,8 +3,8 @@ package io.reverseetl.connect.crm.engine;
 
 import io.reverseetl.connect.crm.limit.Breaker;
 import io.reverseetl.connect.crm.limit.Quota;
-import io.reverseetl.connect.crm.spi.CrmAdapter;
 import io.reverseetl.connect.crm.spi.CrmAnswer;
+import io.reverseetl.connect.crm.spi.CrmSender;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,7 +30,7 @@ public final class EventLoop implements AutoCloseable {
     private static final long LONGEST_WAIT_MILLIS = 1_000;
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
 
-    private final CrmAdapter adapter;
+    private final CrmSender crm;
     private final Ticker ticker;
     private final Runnable everyStep;
     private final long unattendedMillis;
@@ -51,7 +51,7 @@ public final class EventLoop implements AutoCloseable {
     public EventLoop(
             String threadName,
             EngineSettings settings,
-            CrmAdapter adapter,
+            CrmSender crm,
             Outcomes outcomes,
             Ticker ticker,
             Backoff backoff,
@@ -59,12 +59,12 @@ public final class EventLoop implements AutoCloseable {
             Breaker breaker,
             long unattendedMillis,
             Runnable everyStep) {
-        this.adapter = adapter;
+        this.crm = crm;
         this.ticker = ticker;
         this.everyStep = everyStep;
         this.unattendedMillis = unattendedMillis;
         lastAttended = ticker.millis();
-        engine = new Engine(settings, this::send, outcomes, ticker, backoff, quota, breaker);
+        engine = new Engine(settings, new Wire(), outcomes, ticker, backoff, quota, breaker);
         thread = new Thread(this::run, threadName);
         thread.setDaemon(true);
         thread.start();
@@ -107,9 +107,18 @@ public final class EventLoop implements AutoCloseable {
         return status;
     }
 
-    private void send(Batch batch) {
-        adapter.send(batch.request())
-                .whenComplete((answer, error) -> events.add(() -> completed(batch, answer, error)));
+    private final class Wire implements CrmPort {
+
+        @Override
+        public void send(Batch batch) {
+            crm.send(batch.request())
+                    .whenComplete((answer, error) -> events.add(() -> completed(batch, answer, error)));
+        }
+
+        @Override
+        public int calls(Batch batch) {
+            return crm.calls(batch.request());
+        }
     }
 
     private void completed(Batch batch, @Nullable CrmAnswer answer, @Nullable Throwable error) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.engine;
 
+import io.reverseetl.connect.crm.spi.Operation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,6 +21,7 @@ final class Lane {
     private final Deque<Version> waiting = new ArrayDeque<>();
     private boolean busy;
     private boolean queued;
+    private Operation queuedFor = Operation.UPSERT;
     private int failures;
     private long notBefore = Long.MIN_VALUE;
 
@@ -56,19 +58,23 @@ final class Lane {
     }
 
     /**
-     * Takes what can be sent as one write: all that waits, or only the first if it or its follower must be alone.
+     * Takes what can be sent as one write: all that waits, or only the first if its follower cannot join it.
      * What several versions say is laid over one another, the newest on top.
      */
     Attempt take() {
         List<Version> versions = new ArrayList<>();
-        versions.add(waiting.removeFirst());
-        while (!versions.get(0).isAlone()
-                && !waiting.isEmpty()
-                && !waiting.getFirst().isAlone()) {
+        Version oldest = waiting.removeFirst();
+        versions.add(oldest);
+        while (!waiting.isEmpty() && waiting.getFirst().mayJoin(oldest)) {
             versions.add(waiting.removeFirst());
         }
         busy = true;
         return new Attempt(this, versions);
+    }
+
+    /** What the next attempt asks for. */
+    Operation nextOperation() {
+        return waiting.getFirst().payload().operation();
     }
 
     /** About what the next attempt takes in a request. */
@@ -101,6 +107,15 @@ final class Lane {
 
     void setQueued(boolean queued) {
         this.queued = queued;
+    }
+
+    /** What the lane asked for when it was queued. */
+    Operation queuedFor() {
+        return queuedFor;
+    }
+
+    void setQueuedFor(Operation operation) {
+        queuedFor = operation;
     }
 
     long notBefore() {

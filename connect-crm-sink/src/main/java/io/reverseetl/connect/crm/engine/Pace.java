@@ -39,8 +39,8 @@ final class Pace {
     }
 
     /** A request is being sent. */
-    void sent() {
-        quota.spend(1);
+    void sent(int calls) {
+        quota.spend(calls);
         breaker.sent();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.engine;
 
+import io.reverseetl.connect.crm.spi.Operation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,33 +14,50 @@ import java.util.PriorityQueue;
 
 /**
  * The lanes that have something to send, first come first served, and the rule by which they become batches: one
- * object type each, closed by count, by bytes, or once the first has lingered long enough.
+ * object type and operation each, closed by count, by bytes, or once the first has lingered long enough.
  */
 final class SendQueue {
 
     static final long NEVER = Long.MAX_VALUE;
 
     private final EngineSettings settings;
-    private final Map<String, Deque<Entry>> readyByObject = new LinkedHashMap<>();
+    private final Map<Kind, Deque<Entry>> ready = new LinkedHashMap<>();
     private final PriorityQueue<Lane> delayed = new PriorityQueue<>(Comparator.comparingLong(Lane::notBefore));
 
     SendQueue(EngineSettings settings) {
         this.settings = settings;
     }
 
-    /** Queues a lane that has something to send; does nothing if it is queued already. */
+    /** Queues a lane that has something to send; one that is queued keeps its place among those that ask for the same. */
     void add(Lane lane, long now) {
         if (lane.isQueued()) {
+            regroup(lane);
             return;
         }
         lane.setQueued(true);
         if (lane.notBefore() > now) {
             delayed.add(lane);
         } else {
-            readyByObject
-                    .computeIfAbsent(lane.key().object(), none -> new ArrayDeque<>())
-                    .addLast(new Entry(lane, now));
+            addReady(new Entry(lane, now));
         }
+    }
+
+    /** A version that removes an object takes the place of those that wait, and does not go with them. */
+    private void regroup(Lane lane) {
+        Kind kind = Kind.of(lane);
+        if (kind.operation != lane.queuedFor()) {
+            Deque<Entry> entries = ready.getOrDefault(new Kind(kind.object, lane.queuedFor()), new ArrayDeque<>());
+            List<Entry> moved =
+                    entries.stream().filter(entry -> entry.lane == lane).toList();
+            entries.removeAll(moved);
+            moved.forEach(this::addReady);
+        }
+    }
+
+    private void addReady(Entry entry) {
+        Kind kind = Kind.of(entry.lane);
+        entry.lane.setQueuedFor(kind.operation);
+        ready.computeIfAbsent(kind, none -> new ArrayDeque<>()).addLast(entry);
     }
 
     /** Queues the lanes whose delay is over. */
@@ -53,8 +71,13 @@ final class SendQueue {
 
     /** Removes the lanes that have nothing to send any more. */
     void dropEmptyLanes() {
-        readyByObject.values().forEach(ready -> ready.removeIf(entry -> unqueuedIfEmpty(entry.lane)));
+        ready.values().forEach(entries -> entries.removeIf(entry -> unqueuedIfEmpty(entry.lane)));
         delayed.removeIf(SendQueue::unqueuedIfEmpty);
+        // What is left of a lane may ask for something else.
+        List<Lane> left = ready.values().stream()
+                .flatMap(entries -> entries.stream().map(Entry::lane))
+                .toList();
+        left.forEach(this::regroup);
     }
 
     private static boolean unqueuedIfEmpty(Lane lane) {
@@ -66,22 +89,22 @@ final class SendQueue {
 
     /** Takes the next batch that is due. */
     Optional<Batch> next(long now) {
-        return readyByObject.values().stream()
-                .filter(ready -> dueAt(ready) <= now)
-                .min(Comparator.comparingLong(ready -> ready.getFirst().since))
+        return ready.values().stream()
+                .filter(entries -> dueAt(entries) <= now)
+                .min(Comparator.comparingLong(entries -> entries.getFirst().since))
                 .map(this::take);
     }
 
-    private Batch take(Deque<Entry> ready) {
+    private Batch take(Deque<Entry> entries) {
         List<Attempt> attempts = new ArrayList<>();
         long bytes = 0;
-        while (!ready.isEmpty() && attempts.size() < settings.maxBatchRecords()) {
-            bytes += ready.getFirst().lane.nextBytes();
+        while (!entries.isEmpty() && attempts.size() < settings.maxBatchRecords()) {
+            bytes += entries.getFirst().lane.nextBytes();
             // A write that is too big by itself still goes, alone: only the CRM knows whether it really is.
             if (bytes > settings.maxBatchBytes() && !attempts.isEmpty()) {
                 break;
             }
-            Lane lane = ready.removeFirst().lane;
+            Lane lane = entries.removeFirst().lane;
             lane.setQueued(false);
             attempts.add(lane.take());
         }
@@ -90,7 +113,7 @@ final class SendQueue {
 
     /** When the next batch is due: a past moment if one is due now, {@link #NEVER} if there is nothing to send. */
     long nextBatchAt() {
-        return readyByObject.values().stream().mapToLong(this::dueAt).min().orElse(NEVER);
+        return ready.values().stream().mapToLong(this::dueAt).min().orElse(NEVER);
     }
 
     /** When the next delayed lane wants to be queued. */
@@ -98,24 +121,32 @@ final class SendQueue {
         return delayed.isEmpty() ? NEVER : delayed.peek().notBefore();
     }
 
-    private long dueAt(Deque<Entry> ready) {
-        if (ready.isEmpty()) {
+    private long dueAt(Deque<Entry> entries) {
+        if (entries.isEmpty()) {
             return NEVER;
         }
-        long since = ready.getFirst().since;
-        return isFull(ready) ? since : since + settings.lingerMillis();
+        long since = entries.getFirst().since;
+        return isFull(entries) ? since : since + settings.lingerMillis();
     }
 
-    private boolean isFull(Deque<Entry> ready) {
-        if (ready.size() >= settings.maxBatchRecords()) {
+    private boolean isFull(Deque<Entry> entries) {
+        if (entries.size() >= settings.maxBatchRecords()) {
             return true;
         }
         long bytes = 0;
-        for (Entry entry : ready) {
+        for (Entry entry : entries) {
             bytes += entry.lane.nextBytes();
         }
         return bytes >= settings.maxBatchBytes();
     }
 
     private record Entry(Lane lane, long since) {}
+
+    /** What the writes of one request have in common. */
+    private record Kind(String object, Operation operation) {
+
+        private static Kind of(Lane lane) {
+            return new Kind(lane.key().object(), lane.nextOperation());
+        }
+    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.engine;
 
+import io.reverseetl.connect.crm.spi.Operation;
 import io.reverseetl.connect.crm.spi.Payload;
 
 /** One record's version of an object, from its intake to its outcome. */
@@ -62,8 +63,10 @@ final class Version {
         return before;
     }
 
-    boolean isAlone() {
-        return alone;
+    /** Whether this can be laid over an older version, so that both are one write. */
+    boolean mayJoin(Version older) {
+        Operation operation = payload.operation();
+        return !alone && !older.alone && operation == older.payload.operation() && !operation.removes();
     }
 
     /** From now on it is not merged with other versions, so that its own outcome can be told. */

@@ -10,14 +10,16 @@ import io.reverseetl.connect.crm.spi.AdapterSettings;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
 import io.reverseetl.connect.crm.spi.BatchOutcome.RetryAll.Trouble;
 import io.reverseetl.connect.crm.spi.CrmBatch;
+import io.reverseetl.connect.crm.spi.Operation;
 import io.reverseetl.connect.crm.spi.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Says what an answer to a batch upsert means. */
+/** Says what an answer to a batch of writes means. */
 final class AnswerReader {
 
     /** A server that asks for a longer wait is asked again after this one. */
@@ -50,15 +52,24 @@ final class AnswerReader {
         int status = answer.status();
         Optional<JsonNode> body = parse(answer.body());
         if (status == 200 || status == 201 || status == 207) {
-            return body.map(found -> new BatchResults(batch.writes(), settings.idProperty(), advice, sentNames)
-                            .read(status, found))
+            return body.map(found ->
+                            new BatchResults(batch, settings.idProperty(), advice, sentNames).read(status, found))
                     .orElseGet(() -> retry(Optional.empty(), "ANSWER_NOT_JSON", status, ""));
         }
         HubSpotError error = HubSpotError.of(body.orElseGet(json::createObjectNode), sentNames);
         if (isPassing(status)) {
             return passing(answer, error, body);
         }
-        return lasting(status, error);
+        return error.isAboutMissingObject() && batch.operation() != Operation.UPSERT
+                ? missing(batch, error, status)
+                : lasting(status, error);
+    }
+
+    /** An update of objects of which at least one does not exist. */
+    private static BatchOutcome missing(CrmBatch batch, HubSpotError error, int status) {
+        return batch.operation() == Operation.CLEAR && batch.writes().size() == 1
+                ? new BatchOutcome.PerRecord(Map.of(batch.writes().get(0).externalId(), BatchResults.NOTHING_TO_CLEAR))
+                : new BatchOutcome.Refused(error.reason(status));
     }
 
     /** Whether the same request may succeed later. */
@@ -122,7 +133,8 @@ final class AnswerReader {
     private Set<String> sentNames(CrmBatch batch) {
         Set<String> names = new HashSet<>();
         names.add(settings.idProperty());
-        batch.writes()
+        batch.writes().stream()
+                .filter(write -> write.payload() instanceof HubSpotPayload)
                 .forEach(write -> names.addAll(
                         ((HubSpotPayload) write.payload()).properties().keySet()));
         return names;

@@ -3,7 +3,9 @@ package io.reverseetl.connect.crm.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
+import io.reverseetl.connect.crm.spi.CrmBatch;
 import io.reverseetl.connect.crm.spi.CrmWrite;
+import io.reverseetl.connect.crm.spi.Operation;
 import io.reverseetl.connect.crm.spi.Reason;
 import io.reverseetl.connect.crm.spi.Reason.Category;
 import io.reverseetl.connect.crm.spi.WriteResult;
@@ -23,7 +25,11 @@ import java.util.stream.Stream;
  */
 final class BatchResults {
 
+    /** An object that does not exist has nothing that could be emptied. */
+    static final WriteResult NOTHING_TO_CLEAR = new WriteResult.Written("", false);
+
     private final List<CrmWrite> writes;
+    private final Operation operation;
     private final String idProperty;
     private final Advice advice;
     private final Set<String> sentNames;
@@ -32,8 +38,9 @@ final class BatchResults {
     private final Map<String, WriteResult> results = new HashMap<>();
     private final List<HubSpotError> untraced = new ArrayList<>();
 
-    BatchResults(List<CrmWrite> writes, String idProperty, Advice advice, Set<String> sentNames) {
-        this.writes = writes;
+    BatchResults(CrmBatch batch, String idProperty, Advice advice, Set<String> sentNames) {
+        this.writes = batch.writes();
+        this.operation = batch.operation();
         this.idProperty = idProperty;
         this.advice = advice;
         this.sentNames = sentNames;
@@ -120,6 +127,9 @@ final class BatchResults {
     private WriteResult resultOf(HubSpotError error, int status) {
         if (error.isUnknownProperty()) {
             return new WriteResult.Fatal(advice.propertyUnknown(error.properties()));
+        }
+        if (error.isAboutMissingObject() && operation == Operation.CLEAR) {
+            return NOTHING_TO_CLEAR;
         }
         return error.isPassing()
                 ? new WriteResult.Retryable(Optional.empty(), error.reason(status))

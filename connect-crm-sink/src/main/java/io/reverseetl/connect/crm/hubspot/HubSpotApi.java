@@ -10,8 +10,13 @@ import java.net.URI;
  */
 record HubSpotApi(URI url, String version) {
 
-    URI batchUpsert(String object) {
-        return under("objects", object + "/batch/upsert");
+    /** A batch endpoint, for example {@code upsert}. */
+    URI batch(String object, String what) {
+        return under("objects", object + "/batch/" + what);
+    }
+
+    URI gdprDelete(String object) {
+        return under("objects", object + "/gdpr-delete");
     }
 
     URI properties(String object) {

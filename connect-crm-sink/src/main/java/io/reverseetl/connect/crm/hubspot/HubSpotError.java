@@ -91,6 +91,11 @@ record HubSpotError(String category, List<String> codes, List<String> properties
         return codes.isEmpty() && NOT_UNIQUE.matcher(message).lookingAt();
     }
 
+    /** Whether an object that is to be changed does not exist; an object type has no such error. */
+    boolean isAboutMissingObject() {
+        return category.equals("OBJECT_NOT_FOUND");
+    }
+
     /** Whether the record, or the request, may succeed later as it is. */
     boolean isPassing() {
         return category.equals("RATE_LIMITS") || category.equals("INTERNAL_ERROR");

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.hubspot;
 
+import io.reverseetl.connect.crm.spi.AdapterSettings;
 import io.reverseetl.connect.crm.spi.NullPolicy;
+import io.reverseetl.connect.crm.spi.Operation;
 import io.reverseetl.connect.crm.spi.Payload;
 import io.reverseetl.connect.crm.spi.Preparation;
 import io.reverseetl.connect.crm.spi.Reason;
@@ -15,30 +17,37 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Properties by name, as text. An empty text clears a property. */
-record HubSpotPayload(Map<String, String> properties, int bytes) implements Payload {
+record HubSpotPayload(Operation operation, Map<String, String> properties, int bytes) implements Payload {
 
     /** Quotes, colon and comma. */
     private static final int PUNCTUATION_BYTES = 6;
 
-    private HubSpotPayload(Map<String, String> properties) {
-        this(Collections.unmodifiableMap(properties), size(properties));
+    private HubSpotPayload(Operation operation, Map<String, String> properties) {
+        this(operation, Collections.unmodifiableMap(properties), size(properties));
     }
 
-    static Preparation prepare(Map<String, @Nullable Object> fields, NullPolicy nullPolicy) {
+    static Preparation prepare(Map<String, @Nullable Object> fields, AdapterSettings settings) {
         Map<String, String> properties = new LinkedHashMap<>();
         List<String> unfit = new ArrayList<>();
         fields.forEach((name, value) -> {
             if (value != null) {
                 Optional<String> text = PropertyText.of(value);
                 text.ifPresentOrElse(found -> properties.put(name, found), () -> unfit.add(name));
-            } else if (nullPolicy == NullPolicy.CLEAR) {
+            } else if (settings.nullPolicy(name) == NullPolicy.CLEAR) {
                 properties.put(name, "");
             }
         });
         return unfit.isEmpty()
-                ? new Preparation.Ready(new HubSpotPayload(properties))
+                ? new Preparation.Ready(new HubSpotPayload(settings.write(), properties))
                 : new Preparation.Unfit(Reason.record(
                         "VALUE_UNSUPPORTED", unfit, "HubSpot takes text, numbers, booleans, dates and lists of these"));
+    }
+
+    /** Empties properties. */
+    static HubSpotPayload clearing(List<String> names) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        names.forEach(name -> properties.put(name, ""));
+        return new HubSpotPayload(Operation.CLEAR, properties);
     }
 
     private static int size(Map<String, String> properties) {
@@ -53,14 +62,15 @@ record HubSpotPayload(Map<String, String> properties, int bytes) implements Payl
 
     @Override
     public boolean replaces(Payload older) {
-        return properties.keySet().containsAll(((HubSpotPayload) older).properties.keySet());
+        return operation == older.operation()
+                && properties.keySet().containsAll(((HubSpotPayload) older).properties.keySet());
     }
 
     @Override
     public Payload over(Payload older) {
         Map<String, String> merged = new LinkedHashMap<>(((HubSpotPayload) older).properties);
         merged.putAll(properties);
-        return new HubSpotPayload(merged);
+        return new HubSpotPayload(operation, merged);
     }
 
     /** Without the values, which are personal data. */

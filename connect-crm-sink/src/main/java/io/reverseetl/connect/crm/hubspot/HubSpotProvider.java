@@ -11,12 +11,13 @@ import io.reverseetl.connect.crm.spi.CommonKeys;
 import io.reverseetl.connect.crm.spi.CrmAdapter;
 import io.reverseetl.connect.crm.spi.CrmAdapterProvider;
 import io.reverseetl.connect.crm.spi.Finding;
-import io.reverseetl.connect.crm.spi.NullPolicy;
+import io.reverseetl.connect.crm.spi.Operation;
 import io.reverseetl.connect.support.Key;
 import io.reverseetl.connect.support.Problems;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -53,6 +54,16 @@ public final class HubSpotProvider implements CrmAdapterProvider {
         return 100;
     }
 
+    /** HubSpot archives instead of deleting, and erases contacts only. */
+    @Override
+    public Set<Operation> operations(String object) {
+        Set<Operation> operations = EnumSet.of(Operation.UPSERT, Operation.UPDATE, Operation.CLEAR, Operation.ARCHIVE);
+        if (isContacts(object)) {
+            operations.add(Operation.ERASE);
+        }
+        return operations;
+    }
+
     @Override
     public List<Key<?>> keys() {
         return List.of(API_VERSION);
@@ -69,7 +80,7 @@ public final class HubSpotProvider implements CrmAdapterProvider {
                     "HubSpot gives out hs_object_id itself and cannot create an object by it. Set id.property to a"
                             + " property of yours that was created with unique values.");
         }
-        if (settings.idProperty().equals("email") && settings.nullPolicy() == NullPolicy.IGNORE) {
+        if (settings.idProperty().equals("email") && settings.ignoresNulls()) {
             problems.add(
                     CommonKeys.NULL_POLICY,
                     "HubSpot supports no partial updates of contacts by email. Set null.policy=clear and send all"

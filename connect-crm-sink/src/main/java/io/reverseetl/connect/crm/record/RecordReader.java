@@ -4,6 +4,7 @@ package io.reverseetl.connect.crm.record;
 import io.reverseetl.connect.crm.engine.Intake;
 import io.reverseetl.connect.crm.engine.Origin;
 import io.reverseetl.connect.crm.spi.CrmAdapter;
+import io.reverseetl.connect.crm.spi.Operation;
 import io.reverseetl.connect.crm.spi.Reason;
 import io.reverseetl.connect.crm.spi.Reason.Category;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class RecordReader {
     public Intake read(SinkRecord record) {
         Origin origin = new ConsumedRecord(record);
         if (record.value() == null) {
-            return tombstone(origin);
+            return tombstone(record, origin);
         }
         Map<String, @Nullable Object> fields = JavaValues.fields(record.value());
         if (fields == null) {
@@ -56,14 +57,37 @@ public final class RecordReader {
         }
     }
 
-    private Intake tombstone(Origin origin) {
-        return deleteMode == DeleteMode.IGNORE
-                ? new Intake.Ignored(origin)
-                : new Intake.Unfit(
+    /** What becomes of a record when no type of objects is written from its topic. */
+    public static Intake ofNoObject(SinkRecord record) {
+        return new Intake.Unfit(
+                new ConsumedRecord(record),
+                Reason.record(
+                        "TOPIC_WITHOUT_OBJECT",
+                        List.of(),
+                        "No type of objects is written from the record's topic: see objects.<type>.topic"));
+    }
+
+    private Intake tombstone(SinkRecord record, Origin origin) {
+        if (deleteMode == DeleteMode.IGNORE) {
+            return new Intake.Ignored(origin);
+        }
+        return deleteMode
+                .operation()
+                .map(operation -> removal(record, origin, operation))
+                .orElseGet(() -> new Intake.Unfit(
                         origin,
                         Reason.of(
                                 Category.TOMBSTONE,
                                 "",
-                                "The record has no value; with delete.mode=ignore such records are passed over"));
+                                "The record has no value; with delete.mode=ignore such records are passed over")));
+    }
+
+    private Intake removal(SinkRecord record, Origin origin, Operation operation) {
+        try {
+            String id = adapter.canonicalId(externalId.of(record, null));
+            return new Intake.Write(origin, object, id, adapter.removal(operation));
+        } catch (ExternalId.Missing e) {
+            return new Intake.Unfit(origin, e.reason().as(Category.TOMBSTONE));
+        }
     }
 }

@@ -2,11 +2,10 @@
 package io.reverseetl.connect.crm.spi;
 
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks the API of one CRM for one task. */
-public interface CrmAdapter {
+public interface CrmAdapter extends CrmSender {
 
     /** The form of an external id in which two that are one to the CRM are equal. Called on the task's thread. */
     default String canonicalId(String externalId) {
@@ -23,8 +22,11 @@ public interface CrmAdapter {
     Preparation prepare(Map<String, @Nullable Object> fields);
 
     /**
-     * Sends a batch and returns at once. Every trouble with the request is an outcome; a stage that completes with an
-     * exception is an error in the adapter, and fails the task.
+     * What a record without a value says.
+     *
+     * @param how one of the {@link CrmAdapterProvider#operations} by which an object goes
      */
-    CompletionStage<CrmAnswer> send(CrmBatch batch);
+    default Payload removal(Operation how) {
+        throw new UnsupportedOperationException("This CRM knows no " + how);
+    }
 }

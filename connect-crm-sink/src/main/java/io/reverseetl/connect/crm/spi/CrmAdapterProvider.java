@@ -7,6 +7,7 @@ import io.reverseetl.connect.support.Problems;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** An adapter as {@code crm.type} finds it, through {@link java.util.ServiceLoader}. It holds no state. */
@@ -20,6 +21,11 @@ public interface CrmAdapterProvider {
 
     /** How many writes the CRM takes in one request. */
     int maxBatchRecords();
+
+    /** What can be done with objects of a type. */
+    default Set<Operation> operations(String object) {
+        return Set.of(Operation.UPSERT);
+    }
 
     /** The adapter's own config keys; their names begin with {@link #type()} and a dot. */
     List<Key<?>> keys();

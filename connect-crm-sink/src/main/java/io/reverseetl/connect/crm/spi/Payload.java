@@ -7,6 +7,11 @@ package io.reverseetl.connect.crm.spi;
  */
 public interface Payload {
 
+    /** What is to be done with the object. */
+    default Operation operation() {
+        return Operation.UPSERT;
+    }
+
     /** About how many bytes this takes in a request. */
     int bytes();
 

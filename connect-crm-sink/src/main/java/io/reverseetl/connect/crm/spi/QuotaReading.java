@@ -25,7 +25,8 @@ public record QuotaReading(
 
         public Window {
             if (calls < 1 || interval.toMillis() < 1) {
-                throw new IllegalArgumentException("A window needs a call and a length, not " + calls + " in " + interval);
+                throw new IllegalArgumentException(
+                        "A window needs a call and a length, not " + calls + " in " + interval);
             }
         }
 

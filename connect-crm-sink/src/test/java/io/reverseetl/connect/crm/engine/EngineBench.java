@@ -8,6 +8,7 @@ import io.reverseetl.connect.crm.limit.QuotaSettings;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
 import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.CrmWrite;
+import io.reverseetl.connect.crm.spi.Operation;
 import io.reverseetl.connect.crm.spi.Payload;
 import io.reverseetl.connect.crm.spi.Reason;
 import io.reverseetl.connect.crm.spi.WriteResult;
@@ -82,6 +83,12 @@ final class EngineBench {
     /** Hands one record over; {@code fields} as in {@code "a=1 b=2"}. */
     EngineBench accept(TopicPartition partition, long offset, String id, String fields) {
         engine.accept(List.of(write(partition, offset, id, fields)));
+        return this;
+    }
+
+    /** Hands over a record that takes its object away. */
+    EngineBench remove(TopicPartition partition, long offset, String id) {
+        engine.accept(List.of(new Intake.Write(new At(partition, offset), "contacts", id, new Gone())));
         return this;
     }
 
@@ -198,7 +205,7 @@ final class EngineBench {
 
         @Override
         public boolean replaces(Payload older) {
-            return byName.keySet().containsAll(((Fields) older).byName.keySet());
+            return older instanceof Fields other && byName.keySet().containsAll(other.byName.keySet());
         }
 
         @Override
@@ -213,6 +220,35 @@ final class EngineBench {
             return byName.entrySet().stream()
                     .map(field -> field.getKey() + "=" + field.getValue())
                     .collect(Collectors.joining(" "));
+        }
+    }
+
+    /** That an object goes. */
+    record Gone() implements Payload {
+
+        @Override
+        public Operation operation() {
+            return Operation.ARCHIVE;
+        }
+
+        @Override
+        public int bytes() {
+            return 0;
+        }
+
+        @Override
+        public boolean replaces(Payload older) {
+            return true;
+        }
+
+        @Override
+        public Payload over(Payload older) {
+            return this;
+        }
+
+        @Override
+        public String toString() {
+            return "gone";
         }
     }
 

@@ -180,9 +180,7 @@ class QuotaUseTest {
 
         private BatchOutcome tooMany() {
             return new BatchOutcome.RetryAll(
-                    Optional.empty(),
-                    Reason.unavailable("HTTP_429", 429, ""),
-                    BatchOutcome.RetryAll.Trouble.TOO_MANY);
+                    Optional.empty(), Reason.unavailable("HTTP_429", 429, ""), BatchOutcome.RetryAll.Trouble.TOO_MANY);
         }
     }
 }

@@ -3,9 +3,11 @@ package io.reverseetl.connect.crm.hubspot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reverseetl.connect.crm.spi.AdapterSettings;
 import io.reverseetl.connect.crm.spi.NullPolicy;
 import io.reverseetl.connect.crm.spi.Payload;
 import io.reverseetl.connect.crm.spi.Preparation;
+import java.net.URI;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -56,7 +58,7 @@ class HubSpotPayloadTest {
     @MethodSource("unfit")
     void a_value_without_a_form_is_refused_by_its_name(Object value) {
         // When
-        Preparation prepared = HubSpotPayload.prepare(Map.of("field", value), NullPolicy.CLEAR);
+        Preparation prepared = HubSpotPayload.prepare(Map.of("field", value), settings(NullPolicy.CLEAR));
 
         // Then
         assertThat(prepared)
@@ -104,11 +106,15 @@ class HubSpotPayloadTest {
     }
 
     private static Map<String, String> properties(Map<String, Object> fields, NullPolicy nullPolicy) {
-        Preparation prepared = HubSpotPayload.prepare(fields, nullPolicy);
+        Preparation prepared = HubSpotPayload.prepare(fields, settings(nullPolicy));
         return ((HubSpotPayload) ((Preparation.Ready) prepared).payload()).properties();
     }
 
     private static Payload payload(Map<String, Object> fields) {
-        return ((Preparation.Ready) HubSpotPayload.prepare(fields, NullPolicy.CLEAR)).payload();
+        return ((Preparation.Ready) HubSpotPayload.prepare(fields, settings(NullPolicy.CLEAR))).payload();
+    }
+
+    private static AdapterSettings settings(NullPolicy nullPolicy) {
+        return new AdapterSettings(URI.create("http://crm"), "contacts", "customer_id", nullPolicy, Map.of());
     }
 }

@@ -110,8 +110,8 @@ class QuotaTest {
         callsWithin(quota, 100_000);
 
         // When
-        quota.learn(new QuotaReading(
-                Optional.of(HUNDRED), OptionalInt.of(0), OptionalLong.empty(), OptionalLong.empty()));
+        quota.learn(
+                new QuotaReading(Optional.of(HUNDRED), OptionalInt.of(0), OptionalLong.empty(), OptionalLong.empty()));
 
         // Then
         assertThat(callsWithin(quota, 10_000)).isBetween(81, 84);
@@ -146,8 +146,7 @@ class QuotaTest {
     }
 
     private static QuotaReading reading(Window window) {
-        return new QuotaReading(
-                Optional.of(window), OptionalInt.empty(), OptionalLong.empty(), OptionalLong.empty());
+        return new QuotaReading(Optional.of(window), OptionalInt.empty(), OptionalLong.empty(), OptionalLong.empty());
     }
 
     private static QuotaReading today(long limit, long remaining) {

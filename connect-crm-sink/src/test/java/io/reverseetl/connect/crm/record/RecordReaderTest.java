@@ -4,8 +4,8 @@ package io.reverseetl.connect.crm.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reverseetl.connect.crm.engine.Intake;
-import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.CrmAdapter;
+import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.CrmBatch;
 import io.reverseetl.connect.crm.spi.Payload;
 import io.reverseetl.connect.crm.spi.Preparation;

@@ -12,11 +12,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** {@code POST …/batch/upsert}: creates or updates objects by a unique property. */
+/** {@code POST …/batch/upsert} and {@code …/batch/update}: creates or updates objects by a unique property. */
 final class BatchUpsert implements Endpoint {
 
     private final ObjectStore store;
@@ -43,6 +44,15 @@ final class BatchUpsert implements Endpoint {
 
     @Override
     public Response answer(Exchange exchange) {
+        return write(exchange, true);
+    }
+
+    /** Updates only: an object that does not exist is an error of its own. */
+    Response update(Exchange exchange) {
+        return write(exchange, false);
+    }
+
+    private Response write(Exchange exchange, boolean create) {
         Instant startedAt = clock.instant();
         ObjectType type = ObjectType.named(exchange.pathVariable("objectType"));
         access.require(type.writeScope());
@@ -55,13 +65,26 @@ final class BatchUpsert implements Endpoint {
         List<RecordError> errors = new ArrayList<>();
         for (UpsertInput input : inputs) {
             List<ErrorDetail> details = input.invalidValues(type, catalog);
-            if (details.isEmpty()) {
+            if (!create && !exists(type, input)) {
+                exchange.noteRejection("OBJECT_NOT_FOUND");
+                errors.add(missing(type, input));
+            } else if (details.isEmpty()) {
                 valid.add(input);
             } else {
                 errors.add(refuse(exchange, input, details));
             }
         }
         return BatchBody.answer(write(exchange, type, valid), errors, startedAt, clock.instant());
+    }
+
+    private boolean exists(ObjectType type, UpsertInput input) {
+        return store.find(type.plural(), input.key().name(), input.id()).isPresent();
+    }
+
+    private static RecordError missing(ObjectType type, UpsertInput input) {
+        String message = "Could not get some " + type.singular().toUpperCase(Locale.ROOT)
+                + " objects, they may be deleted or not exist. Check that ids are valid.";
+        return RecordError.of("OBJECT_NOT_FOUND", message, Map.of("ids", List.of(input.id())), List.of());
     }
 
     private static void refuseDuplicates(List<UpsertInput> inputs) {

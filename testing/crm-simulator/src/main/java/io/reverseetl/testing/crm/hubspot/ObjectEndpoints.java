@@ -22,11 +22,11 @@ final class ObjectEndpoints {
     private final ObjectStore store;
     private final PropertyCatalog catalog;
     private final Access access;
-    private final Endpoint batchUpsert;
+    private final BatchUpsert batchUpsert;
     private final InstantSource clock;
 
     ObjectEndpoints(
-            ObjectStore store, PropertyCatalog catalog, Access access, Endpoint batchUpsert, InstantSource clock) {
+            ObjectStore store, PropertyCatalog catalog, Access access, BatchUpsert batchUpsert, InstantSource clock) {
         this.store = store;
         this.catalog = catalog;
         this.access = access;
@@ -39,6 +39,8 @@ final class ObjectEndpoints {
         return Stream.of("/crm/v3/objects/{objectType}", "/crm/objects/2026-03/{objectType}")
                 .flatMap(base -> Stream.of(
                         Route.post(base + "/batch/upsert", batchUpsert),
+                        Route.post(base + "/batch/update", batchUpsert::update),
+                        Route.post(base + "/gdpr-delete", this::erase),
                         Route.post(base + "/batch/read", this::batchRead),
                         Route.post(base + "/batch/archive", this::batchArchive),
                         Route.get(base + "/{objectId}", this::read),
@@ -79,6 +81,19 @@ final class ObjectEndpoints {
         RequestBody.of(exchange)
                 .inputs(exchange, input -> input.required("id"))
                 .forEach(id -> store.archive(type.plural(), id));
+        return Response.noContent();
+    }
+
+    /** Contacts only. An id that does not exist is passed over; an unknown email address is blocked for ever. */
+    private Response erase(Exchange exchange) {
+        ObjectType type = ObjectType.named(exchange.pathVariable("objectType"));
+        access.require(type.writeScope());
+        if (!type.plural().equals("contacts")) {
+            throw Refusal.notFound("HTTP 404 Not Found: only contacts can be erased");
+        }
+        RequestBody body = RequestBody.of(exchange);
+        find(type, body.optional("idProperty"), body.required("objectId"))
+                .ifPresent(version -> store.archive(type.plural(), version.id()));
         return Response.noContent();
     }
 
