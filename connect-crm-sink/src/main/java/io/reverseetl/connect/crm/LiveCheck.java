@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm;
 
+import io.reverseetl.connect.crm.auth.GrantRefusedException;
 import io.reverseetl.connect.crm.http.HttpTransport;
 import io.reverseetl.connect.crm.spi.Finding;
 import java.io.IOException;
@@ -32,7 +33,8 @@ final class LiveCheck {
 
     /** Asks; returns within ten seconds. */
     static Result ask(SinkSettings settings) {
-        try (HttpTransport transport = RunningSink.transport(settings, TIMEOUT)) {
+        try (HttpTransport transport = new HttpTransport(
+                settings.authorization(), settings.http().withTimeout(TIMEOUT))) {
             List<CompletableFuture<List<Finding>>> answers = settings.objects().stream()
                     .map(object -> probe(settings, object, transport))
                     .toList();
@@ -48,6 +50,9 @@ final class LiveCheck {
         } catch (TimeoutException e) {
             return unreachable("no answer within " + TIMEOUT.toSeconds() + " s");
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof GrantRefusedException refused) {
+                return new Result(List.of(new Finding(refused.key(), refused.getMessage())), Optional.empty());
+            }
             if (e.getCause() instanceof IOException cause) {
                 return unreachable(why(cause));
             }

@@ -10,7 +10,6 @@ import io.reverseetl.connect.crm.http.HttpTransport;
 import io.reverseetl.connect.crm.limit.Breaker;
 import io.reverseetl.connect.crm.limit.Quota;
 import io.reverseetl.connect.crm.spi.CrmAdapter;
-import io.reverseetl.connect.support.PluginVersion;
 import io.reverseetl.connect.support.Problems;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,7 +86,7 @@ final class RunningSink implements AutoCloseable {
             LOG.warn("Records in the dead letter queue will not say why they are there:"
                     + " set errors.deadletterqueue.context.headers.enable=true");
         }
-        HttpTransport transport = transport(settings, settings.http().requestTimeout());
+        HttpTransport transport = new HttpTransport(settings.authorization(), settings.http());
         try {
             return new RunningSink(settings, context, transport);
         } catch (RuntimeException e) {
@@ -109,14 +108,6 @@ final class RunningSink implements AutoCloseable {
                             settings.url(),
                             why));
         }
-    }
-
-    static HttpTransport transport(SinkSettings settings, Duration timeout) {
-        return new HttpTransport(
-                settings.http().authorization(),
-                "reverseetl-connect-crm-sink/" + PluginVersion.current(),
-                settings.engine().maxInFlight(),
-                timeout);
     }
 
     void open(Collection<TopicPartition> partitions) {

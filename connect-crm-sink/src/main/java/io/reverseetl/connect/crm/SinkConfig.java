@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm;
 
-import io.reverseetl.connect.crm.SinkKeys.AuthType;
 import io.reverseetl.connect.crm.auth.Authorization;
 import io.reverseetl.connect.crm.engine.EngineSettings;
 import io.reverseetl.connect.crm.engine.GuardSettings;
+import io.reverseetl.connect.crm.http.HttpSettings;
 import io.reverseetl.connect.crm.http.HttpTransport;
 import io.reverseetl.connect.crm.limit.QuotaSettings;
 import io.reverseetl.connect.crm.spi.CrmAdapterProvider;
@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
-import org.apache.kafka.common.config.types.Password;
 
 /**
  * Reads the connector's config and says what is wrong with it, without asking anybody: {@code validate} and {@code
@@ -63,6 +62,8 @@ final class SinkConfig {
 
     private static ConfigDef definition(Adapters adapters) {
         List<Key<?>> keys = new ArrayList<>(SinkKeys.all());
+        keys.addAll(AuthKeys.all());
+        keys.addAll(HttpKeys.all());
         keys.addAll(adapters.keys());
         return Key.define(keys);
     }
@@ -91,7 +92,8 @@ final class SinkConfig {
             Map<String, Object> parsed, Map<String, String> config, ObjectsConfig objects) {
         Optional<CrmAdapterProvider> provider = provider(parsed);
         Optional<URI> url = provider.flatMap(found -> url(parsed, found));
-        Authorization authorization = authorization(parsed);
+        Authorization authorization = new AuthConfig(parsed, problems).read();
+        HttpSettings http = new HttpConfig(parsed, problems).read();
         if (provider.isEmpty() || url.isEmpty()) {
             return Optional.empty();
         }
@@ -99,7 +101,8 @@ final class SinkConfig {
                 provider.get(),
                 url.get(),
                 objects.read(parsed, provider.get(), url.get()),
-                new SinkSettings.Http(authorization, SinkKeys.REQUEST_TIMEOUT.in(parsed)),
+                authorization,
+                http,
                 SinkKeys.DRY_RUN.in(parsed),
                 engine(parsed, provider.get()),
                 retries(parsed),
@@ -142,27 +145,6 @@ final class SinkConfig {
                 "This is not the base URL of an HTTP API: write it as https://host or https://host:port/path, with a"
                         + " host name and port that can exist, and without user, query or fragment.");
         return Optional.empty();
-    }
-
-    private Authorization authorization(Map<String, Object> parsed) {
-        Optional<Password> token = SinkKeys.AUTH_TOKEN
-                .optionalIn(parsed)
-                .filter(found -> !found.value().isBlank());
-        if (SinkKeys.AUTH_TYPE.in(parsed) == AuthType.NONE) {
-            return new Authorization.None();
-        }
-        if (token.isEmpty()) {
-            problems.add(
-                    SinkKeys.AUTH_TOKEN,
-                    "auth.type=bearer needs a token: set auth.token, or auth.type=none if the CRM asks for none.");
-            return new Authorization.None();
-        }
-        if (!token.get().value().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            problems.add(
-                    SinkKeys.AUTH_TOKEN,
-                    "The token has characters that no token has, such as a space or a line break: copy it again.");
-        }
-        return new Authorization.Bearer(token.get());
     }
 
     private EngineSettings engine(Map<String, Object> parsed, CrmAdapterProvider provider) {

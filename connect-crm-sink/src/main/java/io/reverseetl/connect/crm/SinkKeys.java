@@ -12,13 +12,11 @@ import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
-import org.apache.kafka.common.config.types.Password;
 
 /** The config keys that the sink has for every CRM, in the order in which they are shown. */
 final class SinkKeys {
 
     private static final String CRM = "CRM";
-    private static final String AUTHORIZATION = "Authorization";
     private static final String RECORDS = "Records";
     private static final String THROUGHPUT = "Batches and memory";
     private static final String QUOTA = "Quota";
@@ -26,12 +24,6 @@ final class SinkKeys {
 
     private static final ConfigDef.Validator NOT_EMPTY = new ConfigDef.NonEmptyString();
     private static final long ONE_DAY = Duration.ofDays(1).toMillis();
-
-    /** How a request proves who sends it. */
-    enum AuthType {
-        BEARER,
-        NONE
-    }
 
     static final Key<String> TYPE = Key.text("crm.type")
             .validated(NOT_EMPTY)
@@ -66,19 +58,6 @@ final class SinkKeys {
             .doc("Whether validation asks the CRM if the credentials work and the object type and id property exist,"
                     + " which takes 10 seconds at the most. Set it to false to change the config while the CRM cannot"
                     + " be reached.");
-
-    static final Key<AuthType> AUTH_TYPE = Key.choice("auth.type", AuthType.class, SinkKeys::lowerCase)
-            .defaultsTo("bearer")
-            .group(AUTHORIZATION)
-            .importance(Importance.MEDIUM)
-            .doc("How requests prove who sends them: bearer (with auth.token) or none.");
-
-    static final Key<Password> AUTH_TOKEN = Key.secret(CommonKeys.AUTH_TOKEN)
-            .optional()
-            .group(AUTHORIZATION)
-            .importance(Importance.HIGH)
-            .doc("The token for auth.type=bearer, for example that of a HubSpot private app. Give it by a config"
-                    + " provider, so that it is not in the connector's config.");
 
     static final Key<String> ID_FROM = Key.text("id.from")
             .defaultsTo("key")
@@ -305,8 +284,6 @@ final class SinkKeys {
                 OBJECT,
                 ID_PROPERTY,
                 VALIDATE_LIVE,
-                AUTH_TYPE,
-                AUTH_TOKEN,
                 ID_FROM,
                 NULL_POLICY,
                 NULL_POLICY_FIELDS,

@@ -3,6 +3,7 @@ package io.reverseetl.connect.crm;
 
 import io.reverseetl.connect.crm.auth.Authorization;
 import io.reverseetl.connect.crm.engine.EngineSettings;
+import io.reverseetl.connect.crm.http.HttpSettings;
 import io.reverseetl.connect.crm.limit.QuotaSettings;
 import io.reverseetl.connect.crm.spi.CrmAdapterProvider;
 import java.net.URI;
@@ -23,7 +24,8 @@ record SinkSettings(
         CrmAdapterProvider provider,
         URI url,
         List<ObjectSettings> objects,
-        Http http,
+        Authorization authorization,
+        HttpSettings http,
         boolean dryRun,
         EngineSettings engine,
         Retries retries,
@@ -33,8 +35,6 @@ record SinkSettings(
         Duration ownership,
         boolean validateLive,
         Errors errors) {
-
-    record Http(Authorization authorization, Duration requestTimeout) {}
 
     /** The types of objects in one word, for the log. */
     String objectNames() {

@@ -31,16 +31,25 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule the_transport_knows_only_how_to_prove_who_sends =
-            mayUse(ROOT + ".http", ROOT + ".auth", "okhttp3..", "okio..", "kotlin..");
+            mayUse(
+            ROOT + ".http",
+            ROOT + ".auth",
+            "org.apache.kafka.common.config.types",
+            "javax.net.ssl",
+            "okhttp3..",
+            "okio..",
+            "kotlin..");
 
     @ArchTest
-    static final ArchRule authorization_knows_nobody = mayUse(ROOT + ".auth", "org.apache.kafka.common.config.types");
+    static final ArchRule authorization_knows_nobody = mayUse(
+            ROOT + ".auth", "org.apache.kafka.common.config.types", "com.fasterxml.jackson..", "com.nimbusds..");
 
     @ArchTest
     static final ArchRule hubspot_is_one_package_that_can_be_read_alone = mayUse(
             ROOT + ".hubspot",
             ROOT + ".spi",
             ROOT + ".http",
+            ROOT + ".auth",
             SUPPORT,
             "com.fasterxml.jackson..",
             "org.apache.kafka.common.config");

@@ -77,6 +77,14 @@ class ValidationIT {
                 Arguments.of("auth.type", "none", "auth.token", "access token of a private app"),
                 Arguments.of("batch.max.records", "101", "batch.max.records", "between 1 and 100"),
                 Arguments.of("retry.backoff.max.ms", "1", "retry.backoff.max.ms", "lower retry.backoff.ms"),
+                Arguments.of("write.mode", "insert", "write.mode", "Set write.mode to upsert or update"),
+                Arguments.of("delete.mode", "delete", "delete.mode", "archive"),
+                Arguments.of("delete.mode", "clear", "delete.clear.properties", "name them"),
+                Arguments.of("null.policy.fields", "phone", "null.policy.fields", "phone:ignore"),
+                Arguments.of("quota.window.calls", "0", "quota.window.calls", "from 1"),
+                Arguments.of("ssl.truststore.location", "/nowhere.jks", "ssl.truststore.location", "on every worker"),
+                Arguments.of("objects.deals.topic", "x", "objects.deals.topic", "Unknown config key"),
+                Arguments.of("objects", "deals", "crm.object", "one of the two"),
                 Arguments.of("hubspot.api.version", "latest", "hubspot.api.version", "2026-03"));
     }
 
@@ -123,6 +131,53 @@ class ValidationIT {
 
         // Then
         assertThat(problems).containsOnlyKeys("crm.type", "crm.object", "id.property");
+    }
+
+    @Test
+    void what_a_grant_needs_is_named() {
+        // Given
+        config.put("auth.type", "jwt-bearer");
+        config.put("auth.jwt.key", "-----BEGIN RSA PRIVATE KEY-----" + TOKEN);
+
+        // When
+        Map<String, List<String>> problems = problems();
+
+        // Then
+        assertThat(problems)
+                .containsOnlyKeys("auth.token.url", "auth.client.id", "auth.jwt.subject", "auth.jwt.key");
+        assertThat(problems.get("auth.jwt.key").get(0)).contains("openssl pkcs8").doesNotContain(TOKEN);
+    }
+
+    @Test
+    void a_grant_that_the_token_endpoint_refuses_is_a_problem_of_its_secret() {
+        // Given: the simulator has no token endpoint.
+        config.put("auth.type", "client-credentials");
+        config.put("auth.token.url", crm.url() + "/token");
+        config.put("auth.client.id", "app");
+        config.put("auth.client.secret", TOKEN);
+
+        // When
+        Map<String, List<String>> problems = problems();
+
+        // Then
+        assertThat(problems).containsOnlyKeys("auth.client.secret");
+        assertThat(problems.get("auth.client.secret").get(0)).contains("HTTP 404").doesNotContain(TOKEN);
+    }
+
+    @Test
+    void what_is_wrong_with_one_of_several_types_of_objects_is_told_on_its_own_key() {
+        // Given
+        config.remove("crm.object");
+        config.put("objects", "contacts,deals");
+        config.put("objects.contacts.topic", "people");
+        config.put("objects.deals.topic", "sales");
+        config.put("objects.deals.id.property", "dealname");
+        config.put("objects.deals.delete.mode", "gdpr");
+
+        // When, then: what can be told without asking comes first.
+        assertThat(problems()).containsOnlyKeys("objects.deals.delete.mode");
+        config.put("objects.deals.delete.mode", "archive");
+        assertThat(problems()).containsOnlyKeys("objects.deals.id.property");
     }
 
     @Test

@@ -1,27 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.auth;
 
-import java.util.Optional;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.function.Function;
 import org.apache.kafka.common.config.types.Password;
 
-/** The value of a request's {@code Authorization} header. */
+/** How requests prove who sends them. {@link Password} keeps secrets out of {@code toString}. */
 public sealed interface Authorization {
 
-    Optional<String> header();
+    <R> R fold(Function<None, R> none, Function<Header, R> header, Function<Tokens, R> tokens);
 
     /** The CRM asks for none, as a simulator may. */
     record None() implements Authorization {
         @Override
-        public Optional<String> header() {
-            return Optional.empty();
+        public <R> R fold(Function<None, R> none, Function<Header, R> header, Function<Tokens, R> tokens) {
+            return none.apply(this);
         }
     }
 
-    /** A token, such as that of a HubSpot private app. {@link Password} keeps it out of {@code toString}. */
-    record Bearer(Password token) implements Authorization {
+    /** The same header with every request. */
+    record Header(String name, Password value) implements Authorization {
+
+        private static final String AUTHORIZATION = "Authorization";
+
+        /** A token, such as that of a HubSpot private app. */
+        public static Header bearer(Password token) {
+            return new Header(AUTHORIZATION, new Password("Bearer " + token.value()));
+        }
+
+        public static Header basic(String user, Password password) {
+            byte[] both = (user + ":" + password.value()).getBytes(StandardCharsets.UTF_8);
+            return new Header(AUTHORIZATION, new Password("Basic " + Base64.getEncoder().encodeToString(both)));
+        }
+
         @Override
-        public Optional<String> header() {
-            return Optional.of("Bearer " + token.value());
+        public <R> R fold(Function<None, R> none, Function<Header, R> header, Function<Tokens, R> tokens) {
+            return header.apply(this);
+        }
+    }
+
+    /** Bearer tokens that live for a while, and are got by a grant (OAuth 2.0). */
+    record Tokens(Grant grant) implements Authorization {
+        @Override
+        public <R> R fold(Function<None, R> none, Function<Header, R> header, Function<Tokens, R> tokens) {
+            return tokens.apply(this);
         }
     }
 }

@@ -2,19 +2,28 @@
 package io.reverseetl.connect.crm.http;
 
 import io.reverseetl.connect.crm.auth.Authorization;
+import io.reverseetl.connect.crm.auth.TokenSource;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Proxy;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.ConnectionPool;
+import okhttp3.Credentials;
 import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -34,42 +43,70 @@ public final class HttpTransport implements AutoCloseable {
 
     private static final Duration SHORTEST_PING_INTERVAL = Duration.ofSeconds(1);
 
+    private static final String PROXY_CREDENTIALS = "Proxy-Authorization";
+
     private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
 
     private final OkHttpClient client;
+    private final boolean gzip;
 
-    /**
-     * Opens a client; nothing is connected yet.
-     *
-     * @param maxConcurrentCalls calls beyond it wait for their turn
-     * @param requestTimeout for a whole call, from looking up the host to the last byte of the answer
-     */
-    public HttpTransport(
-            Authorization authorization, String userAgent, int maxConcurrentCalls, Duration requestTimeout) {
+    /** Opens a client; nothing is connected yet. */
+    public HttpTransport(Authorization authorization, HttpSettings settings) {
+        gzip = settings.gzip();
         Dispatcher dispatcher = new Dispatcher();
-        dispatcher.setMaxRequests(maxConcurrentCalls);
-        dispatcher.setMaxRequestsPerHost(maxConcurrentCalls);
-        client = new OkHttpClient.Builder()
+        dispatcher.setMaxRequests(settings.maxConcurrentCalls());
+        dispatcher.setMaxRequestsPerHost(settings.maxConcurrentCalls());
+        OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .dispatcher(dispatcher)
-                .connectionPool(new ConnectionPool(maxConcurrentCalls, 1, TimeUnit.MINUTES))
-                .callTimeout(requestTimeout)
+                .connectionPool(new ConnectionPool(settings.maxConcurrentCalls(), 1, TimeUnit.MINUTES))
+                .callTimeout(settings.requestTimeout())
                 // The call's timeout is the only one: a slow CRM may use all of it for one phase.
                 .connectTimeout(Duration.ZERO)
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
                 // Without a read timeout nothing else finds out that an HTTP/2 connection is dead: it would be reused.
-                .pingInterval(pingInterval(requestTimeout))
+                .pingInterval(pingInterval(settings.requestTimeout()))
                 // A redirect would turn a POST into a GET, or carry records and token to another host.
                 .followRedirects(false)
                 .followSslRedirects(false)
                 // Whether a write may be repeated after an unknown outcome is the engine's to decide.
                 .retryOnConnectionFailure(false)
-                .addInterceptor(chain -> {
-                    Request.Builder request = chain.request().newBuilder().header("User-Agent", userAgent);
-                    authorization.header().ifPresent(value -> request.header("Authorization", value));
-                    return chain.proceed(request.build());
-                })
-                .build();
+                .addInterceptor(header("User-Agent", settings.userAgent()));
+        settings.tls().ifPresent(tls -> builder.sslSocketFactory(tls.context().getSocketFactory(), tls.trust()));
+        settings.proxy().ifPresent(proxy -> useProxy(builder, proxy));
+        OkHttpClient unsigned = builder.build();
+        client = authorization.fold(
+                none -> unsigned,
+                fixed -> with(unsigned, header(fixed.name(), fixed.value().value())),
+                tokens -> with(
+                        unsigned,
+                        new Signature(
+                                new TokenSource(tokens.grant(), new FormPost(unsigned), Clock.systemUTC()))));
+    }
+
+    private static OkHttpClient with(OkHttpClient client, Interceptor interceptor) {
+        return client.newBuilder().addInterceptor(interceptor).build();
+    }
+
+    private static Interceptor header(String name, String value) {
+        return chain ->
+                chain.proceed(chain.request().newBuilder().header(name, value).build());
+    }
+
+    private static void useProxy(OkHttpClient.Builder builder, HttpSettings.Proxy proxy) {
+        builder.proxy(new Proxy(Proxy.Type.HTTP, proxy.address()));
+        String user = proxy.user();
+        if (user != null) {
+            String credentials =
+                    Credentials.basic(user, proxy.password().value(), StandardCharsets.UTF_8);
+            builder.proxyAuthenticator((route, response) -> response.request().header(PROXY_CREDENTIALS) == null
+                    ? response.request()
+                            .newBuilder()
+                            .header(PROXY_CREDENTIALS, credentials)
+                            .build()
+                    // Refused before: asking again with the same would never end.
+                    : null);
+        }
     }
 
     private static Duration pingInterval(Duration requestTimeout) {
@@ -93,10 +130,23 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     public CompletableFuture<HttpAnswer> postJson(URI url, byte[] body) {
-        return send(new Request.Builder()
-                .url(url.toString())
-                .post(RequestBody.create(body, JSON))
-                .build());
+        Request.Builder request = new Request.Builder().url(url.toString());
+        if (gzip) {
+            request.header("Content-Encoding", "gzip").post(RequestBody.create(compressed(body), JSON));
+        } else {
+            request.post(RequestBody.create(body, JSON));
+        }
+        return send(request.build());
+    }
+
+    private static byte[] compressed(byte[] body) {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Memory can always be written to", e);
+        }
+        return compressed.toByteArray();
     }
 
     private CompletableFuture<HttpAnswer> send(Request request) {
@@ -119,7 +169,7 @@ public final class HttpTransport implements AutoCloseable {
         return answer;
     }
 
-    private static HttpAnswer read(Response response) throws IOException {
+    static HttpAnswer read(Response response) throws IOException {
         Map<String, String> headers = new HashMap<>();
         response.headers()
                 .forEach(header -> headers.put(header.getFirst().toLowerCase(Locale.ROOT), header.getSecond()));

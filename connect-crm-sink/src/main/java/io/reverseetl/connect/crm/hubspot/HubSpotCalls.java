@@ -4,6 +4,7 @@ package io.reverseetl.connect.crm.hubspot;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reverseetl.connect.crm.auth.GrantRefusedException;
 import io.reverseetl.connect.crm.http.HttpAnswer;
 import io.reverseetl.connect.crm.http.HttpTransport;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
@@ -33,6 +34,10 @@ record HubSpotCalls(HttpTransport transport, ObjectMapper json) {
     }
 
     private static CompletionStage<CrmAnswer> unanswered(@Nullable Throwable error) {
+        if (error instanceof GrantRefusedException refused) {
+            return CompletableFuture.completedFuture(
+                    CrmAnswer.of(new BatchOutcome.Failed(String.valueOf(refused.getMessage()))));
+        }
         if (error instanceof IOException) {
             // Whether HubSpot has carried it out is unknown; all that we ask for may be repeated.
             String code = error instanceof InterruptedIOException

@@ -29,7 +29,7 @@ class HttpTransportIT {
             .build();
 
     private final HttpTransport transport =
-            new HttpTransport(new Authorization.None(), "test/1", 2, Duration.ofSeconds(20));
+            new HttpTransport(new Authorization.None(), HttpSettings.plain("test/1", 2, Duration.ofSeconds(20)));
 
     @AfterEach
     void close() {

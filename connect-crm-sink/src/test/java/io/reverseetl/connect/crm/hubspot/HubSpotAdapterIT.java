@@ -15,6 +15,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.reverseetl.connect.crm.auth.Authorization;
+import io.reverseetl.connect.crm.http.HttpSettings;
 import io.reverseetl.connect.crm.http.HttpTransport;
 import io.reverseetl.connect.crm.spi.AdapterSettings;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
@@ -71,7 +72,7 @@ class HubSpotAdapterIT {
     void open() {
         URI url = URI.create(HUBSPOT.baseUrl());
         transport =
-                new HttpTransport(new Authorization.Bearer(new Password("secret")), "test/1", 4, Duration.ofSeconds(2));
+                new HttpTransport(Authorization.Header.bearer(new Password("secret")), HttpSettings.plain("test/1", 4, Duration.ofSeconds(2)));
         AdapterSettings settings = new AdapterSettings(url, "contacts", "customer_id", NullPolicy.CLEAR, Map.of());
         adapter = new HubSpotAdapter(settings, new HubSpotApi(url, "v3"), transport, CLOCK);
     }

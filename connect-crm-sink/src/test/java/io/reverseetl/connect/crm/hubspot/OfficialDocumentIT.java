@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.reverseetl.connect.crm.auth.Authorization;
+import io.reverseetl.connect.crm.http.HttpSettings;
 import io.reverseetl.connect.crm.http.HttpTransport;
 import io.reverseetl.connect.crm.spi.AdapterSettings;
 import io.reverseetl.connect.crm.spi.CrmBatch;
@@ -96,7 +97,8 @@ class OfficialDocumentIT {
         URI url = URI.create(HUBSPOT.baseUrl());
         AdapterSettings settings = new AdapterSettings(url, "contacts", "customer_id", NullPolicy.CLEAR, Map.of());
         try (HttpTransport transport = new HttpTransport(
-                new Authorization.Bearer(new Password("secret")), "test/1", 1, Duration.ofSeconds(20))) {
+                Authorization.Header.bearer(new Password("secret")),
+                HttpSettings.plain("test/1", 1, Duration.ofSeconds(20)))) {
             HubSpotAdapter adapter =
                     new HubSpotAdapter(settings, new HubSpotApi(url, "v3"), transport, Clock.systemUTC());
             Preparation.Ready prepared = (Preparation.Ready) adapter.prepare(fields());
