@@ -61,8 +61,8 @@ final class AuthConfig {
         if (token.isEmpty()) {
             problems.add(
                     AuthKeys.TOKEN,
-                    "auth.type=" + AuthKeys.spelling(type) + " needs a token: set auth.token, or auth.type=none if the CRM"
-                            + " asks for none.");
+                    "auth.type=" + AuthKeys.spelling(type)
+                            + " needs a token: set auth.token, or auth.type=none if the CRM" + " asks for none.");
             return MISSING;
         }
         if (!isVisible(token.get().value())) {
@@ -81,8 +81,7 @@ final class AuthConfig {
     private String headerName() {
         String name = AuthKeys.HEADER_NAME.in(parsed);
         if (!name.matches("[A-Za-z0-9_-]{1,100}")) {
-            problems.add(
-                    AuthKeys.HEADER_NAME, "This cannot be the name of a header: write for example X-API-Key.");
+            problems.add(AuthKeys.HEADER_NAME, "This cannot be the name of a header: write for example X-API-Key.");
             return "X-API-Key";
         }
         return name;

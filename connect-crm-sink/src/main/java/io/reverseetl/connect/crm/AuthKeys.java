@@ -29,10 +29,11 @@ final class AuthKeys {
             .defaultsTo("bearer")
             .group(GROUP)
             .importance(Importance.MEDIUM)
-            .doc("How requests prove who sends them: bearer (with auth.token), basic (auth.username, auth.password), header"
-                    + " (auth.header.name with auth.token), the OAuth 2.0 grants client-credentials (auth.client.*),"
-                    + " refresh-token (auth.client.*, auth.refresh.token) and jwt-bearer (auth.client.id, auth.jwt.*), each"
-                    + " with auth.token.url, or none.");
+            .doc(
+                    "How requests prove who sends them: bearer (with auth.token), basic (auth.username, auth.password), header"
+                            + " (auth.header.name with auth.token), the OAuth 2.0 grants client-credentials (auth.client.*),"
+                            + " refresh-token (auth.client.*, auth.refresh.token) and jwt-bearer (auth.client.id, auth.jwt.*), each"
+                            + " with auth.token.url, or none.");
 
     static final Key<Password> TOKEN = Key.secret(CommonKeys.AUTH_TOKEN)
             .optional()
@@ -68,8 +69,8 @@ final class AuthKeys {
             .importance(Importance.MEDIUM)
             .doc("The client id of the app for the OAuth 2.0 grants.");
 
-    static final Key<Password> CLIENT_SECRET = secret("auth.client.secret")
-            .doc("The client secret of the app for client-credentials and refresh-token.");
+    static final Key<Password> CLIENT_SECRET =
+            secret("auth.client.secret").doc("The client secret of the app for client-credentials and refresh-token.");
 
     static final Key<String> SCOPE = Key.text("auth.scope")
             .optional()
@@ -79,8 +80,8 @@ final class AuthKeys {
 
     static final Key<Password> REFRESH_TOKEN = secret("auth.refresh.token").doc("The refresh token for refresh-token.");
 
-    static final Key<Password> JWT_KEY = secret("auth.jwt.key")
-            .doc("The RSA private key for jwt-bearer, in PEM (PKCS #8, not encrypted).");
+    static final Key<Password> JWT_KEY =
+            secret("auth.jwt.key").doc("The RSA private key for jwt-bearer, in PEM (PKCS #8, not encrypted).");
 
     static final Key<String> JWT_SUBJECT = Key.text("auth.jwt.subject")
             .optional()
@@ -92,8 +93,9 @@ final class AuthKeys {
             .optional()
             .group(GROUP)
             .importance(Importance.LOW)
-            .doc("The audience for jwt-bearer, for example https://login.salesforce.com. By default auth.token.url without"
-                    + " its path.");
+            .doc(
+                    "The audience for jwt-bearer, for example https://login.salesforce.com. By default auth.token.url without"
+                            + " its path.");
 
     private AuthKeys() {}
 

@@ -29,7 +29,8 @@ final class HttpKeys {
     static final Key<String> TRUSTSTORE = file("ssl.truststore.location")
             .doc("A file with the certificates that the CRM's own must go back to. By default what the JVM trusts.");
 
-    static final Key<StoreType> TRUSTSTORE_TYPE = Key.choice("ssl.truststore.type", StoreType.class, HttpKeys::lowerCase)
+    static final Key<StoreType> TRUSTSTORE_TYPE = Key.choice(
+                    "ssl.truststore.type", StoreType.class, HttpKeys::lowerCase)
             .defaultsTo("jks")
             .group(GROUP)
             .importance(Importance.LOW)
@@ -51,8 +52,8 @@ final class HttpKeys {
     static final Key<Password> KEYSTORE_PASSWORD =
             secret("ssl.keystore.password").doc("The password of a key store in JKS or PKCS12.");
 
-    static final Key<Password> KEY_PASSWORD =
-            secret("ssl.key.password").doc("The password of the key in the key store. By default ssl.keystore.password.");
+    static final Key<Password> KEY_PASSWORD = secret("ssl.key.password")
+            .doc("The password of the key in the key store. By default ssl.keystore.password.");
 
     static final Key<String> PROXY_HOST = Key.text("proxy.host")
             .optional()
@@ -80,16 +81,13 @@ final class HttpKeys {
             .defaultsTo("none")
             .group(GROUP)
             .importance(Importance.LOW)
-            .doc("How what is sent is compressed: none, or gzip if the CRM takes that. Answers may be compressed always.");
+            .doc(
+                    "How what is sent is compressed: none, or gzip if the CRM takes that. Answers may be compressed always.");
 
     private HttpKeys() {}
 
     private static Key<String> file(String name) {
-        return Key.text(name)
-                .optional()
-                .group(GROUP)
-                .importance(Importance.LOW)
-                .width(Width.LONG);
+        return Key.text(name).optional().group(GROUP).importance(Importance.LOW).width(Width.LONG);
     }
 
     private static Key<Password> secret(String name) {

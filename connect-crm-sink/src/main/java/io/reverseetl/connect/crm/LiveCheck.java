@@ -33,8 +33,8 @@ final class LiveCheck {
 
     /** Asks; returns within ten seconds. */
     static Result ask(SinkSettings settings) {
-        try (HttpTransport transport = new HttpTransport(
-                settings.authorization(), settings.http().withTimeout(TIMEOUT))) {
+        try (HttpTransport transport =
+                new HttpTransport(settings.authorization(), settings.http().withTimeout(TIMEOUT))) {
             List<CompletableFuture<List<Finding>>> answers = settings.objects().stream()
                     .map(object -> probe(settings, object, transport))
                     .toList();

@@ -68,28 +68,35 @@ final class ObjectsConfig {
     /** The names of the keys that may be given for one type alone. */
     List<String> names() {
         return several().stream()
-                .flatMap(object -> Stream.concat(Stream.of(TOPIC), OWN.stream())
-                        .map(key -> ObjectSettings.ownKey(object, key)))
+                .flatMap(object ->
+                        Stream.concat(Stream.of(TOPIC), OWN.stream()).map(key -> ObjectSettings.ownKey(object, key)))
                 .toList();
     }
 
     /** Adds what is missing, as far as that can be told from the keys alone. */
     void checkPresence() {
-        boolean one = isGiven(SinkKeys.OBJECT.name());
-        if (one == !several().isEmpty()) {
-            problems.add(
-                    SinkKeys.OBJECT,
-                    "Set crm.object to the type of the objects to write, for example contacts, or objects to several"
-                            + " types: one of the two.");
-        }
-        boolean everyOne = !several().isEmpty()
-                && several().stream()
-                        .allMatch(object -> isGiven(ObjectSettings.ownKey(object, SinkKeys.ID_PROPERTY.name())));
-        if (!isGiven(SinkKeys.ID_PROPERTY.name()) && !everyOne) {
+        if (!isGiven(SinkKeys.ID_PROPERTY.name()) && !eachHasItsIdProperty()) {
             problems.add(
                     SinkKeys.ID_PROPERTY,
                     "Set id.property to the property of the CRM that identifies an object, for example customer_id.");
         }
+        if (isGiven(SinkKeys.OBJECT.name()) == !several().isEmpty()) {
+            problems.add(
+                    SinkKeys.OBJECT,
+                    "Set crm.object to the type of the objects to write, for example contacts, or objects to several"
+                            + " types: one of the two.");
+        } else {
+            checkTopics();
+        }
+    }
+
+    private boolean eachHasItsIdProperty() {
+        return !several().isEmpty()
+                && several().stream()
+                        .allMatch(object -> isGiven(ObjectSettings.ownKey(object, SinkKeys.ID_PROPERTY.name())));
+    }
+
+    private void checkTopics() {
         Set<String> topics = new TreeSet<>();
         for (String object : several()) {
             String key = ObjectSettings.ownKey(object, TOPIC);
@@ -97,7 +104,8 @@ final class ObjectsConfig {
             if (topic.isEmpty()) {
                 problems.add(key, "Set " + key + " to the topic with the records of " + object + ".");
             } else if (!topics.add(topic)) {
-                problems.add(key, "The topic " + topic + " has records of one type of objects only: give each its own.");
+                problems.add(
+                        key, "The topic " + topic + " has records of one type of objects only: give each its own.");
             }
         }
     }
@@ -181,8 +189,8 @@ final class ObjectsConfig {
             Problems found = new Problems();
             provider.check(crm, found);
             found.byKey().forEach((key, messages) -> messages.forEach(message -> add(key, message)));
-            return idFrom.map(source ->
-                    new ObjectSettings(topic, crm, source, SinkKeys.DELETE_MODE.in(parsed), Set.copyOf(own)));
+            return idFrom.map(
+                    source -> new ObjectSettings(topic, crm, source, SinkKeys.DELETE_MODE.in(parsed), Set.copyOf(own)));
         }
 
         private void checkName(String key, String name) {
@@ -228,7 +236,8 @@ final class ObjectsConfig {
                 refuse.accept(
                         SinkKeys.DELETE_MODE.name(),
                         Stream.of(io.reverseetl.connect.crm.record.DeleteMode.values())
-                                .filter(mode -> mode.operation().map(possible::contains).orElse(true))
+                                .filter(mode ->
+                                        mode.operation().map(possible::contains).orElse(true))
                                 .map(mode -> mode.name().toLowerCase(Locale.ROOT)));
             }
             if (removal.equals(Optional.of(Operation.CLEAR)) && crm.cleared().isEmpty()) {

@@ -83,7 +83,8 @@ final class SinkConfig {
         List<String> known = new ArrayList<>(definition.names());
         known.addAll(objects.names());
         UnknownKeys.describe(config, known, List.of()).forEach(problems::add);
-        Optional<SinkSettings> settings = readable ? settings(definition.parse(config), config, objects) : Optional.empty();
+        Optional<SinkSettings> settings =
+                readable ? settings(definition.parse(config), config, objects) : Optional.empty();
         problems.addTo(values);
         return new Reading(values, problems.isEmpty() ? settings : Optional.empty());
     }

@@ -85,16 +85,18 @@ final class SinkKeys {
             .defaultsTo("upsert")
             .group(RECORDS)
             .importance(Importance.MEDIUM)
-            .doc("What a record with a value does: upsert creates the object or updates it, update rejects the record if"
-                    + " the object does not exist, insert if it does.");
+            .doc(
+                    "What a record with a value does: upsert creates the object or updates it, update rejects the record if"
+                            + " the object does not exist, insert if it does.");
 
     static final Key<DeleteMode> DELETE_MODE = Key.choice(CommonKeys.DELETE_MODE, DeleteMode.class, SinkKeys::lowerCase)
             .defaultsTo("fail")
             .group(RECORDS)
             .importance(Importance.MEDIUM)
-            .doc("What a record without a value (a tombstone) does: ignore passes over it, fail rejects it, archive puts"
-                    + " the object away, delete deletes it, gdpr deletes it for good with all that the CRM remembers of"
-                    + " it, clear empties the properties of delete.clear.properties. A CRM may not know all of them.");
+            .doc(
+                    "What a record without a value (a tombstone) does: ignore passes over it, fail rejects it, archive puts"
+                            + " the object away, delete deletes it, gdpr deletes it for good with all that the CRM remembers of"
+                            + " it, clear empties the properties of delete.clear.properties. A CRM may not know all of them.");
 
     static final Key<List<String>> CLEAR_PROPERTIES = Key.list("delete.clear.properties")
             .defaultsTo("")
@@ -106,8 +108,9 @@ final class SinkKeys {
             .defaultsTo(false)
             .group(RECORDS)
             .importance(Importance.LOW)
-            .doc("Whether everything is done but the writes: records are read, checked, batched and counted, rejected ones"
-                    + " are reported, and offsets are committed.");
+            .doc(
+                    "Whether everything is done but the writes: records are read, checked, batched and counted, rejected ones"
+                            + " are reported, and offsets are committed.");
 
     static final Key<List<String>> OBJECTS = Key.list("objects")
             .defaultsTo("")
@@ -197,16 +200,18 @@ final class SinkKeys {
             .between(0, 100)
             .group(FAILURE)
             .importance(Importance.MEDIUM)
-            .doc("When more of a task's records than this are rejected within guard.window.ms, of at least 100, the task"
-                    + " fails. By default it never does for that.");
+            .doc(
+                    "When more of a task's records than this are rejected within guard.window.ms, of at least 100, the task"
+                            + " fails. By default it never does for that.");
 
     static final Key<Integer> MAX_DELETES = Key.integer("max.deletes")
             .defaultsTo(Integer.MAX_VALUE)
             .between(0, Integer.MAX_VALUE)
             .group(FAILURE)
             .importance(Importance.MEDIUM)
-            .doc("When a task is to delete, archive or erase more objects than this within guard.window.ms, it fails before"
-                    + " the first that is too many. By default it never does for that.");
+            .doc(
+                    "When a task is to delete, archive or erase more objects than this within guard.window.ms, it fails before"
+                            + " the first that is too many. By default it never does for that.");
 
     static final Key<Duration> GUARD_WINDOW = Key.millis("guard.window.ms")
             .defaultsTo(3_600_000L)

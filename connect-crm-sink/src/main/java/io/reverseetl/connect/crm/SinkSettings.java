@@ -38,7 +38,8 @@ record SinkSettings(
 
     /** The types of objects in one word, for the log. */
     String objectNames() {
-        return objects.stream().map(ObjectSettings::name).collect(Collectors.joining("+")) + (dryRun ? " (dry run)" : "");
+        return objects.stream().map(ObjectSettings::name).collect(Collectors.joining("+"))
+                + (dryRun ? " (dry run)" : "");
     }
 
     record Retries(Duration backoff, Duration longestBackoff) {}

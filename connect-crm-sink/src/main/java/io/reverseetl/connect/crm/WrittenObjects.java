@@ -33,8 +33,7 @@ final class WrittenObjects implements CrmSender {
         for (ObjectSettings object : objects) {
             CrmAdapter adapter = open.apply(object);
             adapters.put(object.name(), adapter);
-            RecordReader reader =
-                    new RecordReader(object.name(), object.idFrom(), object.deleteMode(), adapter);
+            RecordReader reader = new RecordReader(object.name(), object.idFrom(), object.deleteMode(), adapter);
             object.topic().ifPresentOrElse(topic -> readersByTopic.put(topic, reader), () -> other = reader);
         }
     }

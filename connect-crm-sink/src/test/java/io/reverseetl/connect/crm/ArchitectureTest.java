@@ -30,8 +30,7 @@ class ArchitectureTest {
     static final ArchRule the_port_knows_no_adapter = mayUse(ROOT + ".spi", ROOT + ".http", SUPPORT);
 
     @ArchTest
-    static final ArchRule the_transport_knows_only_how_to_prove_who_sends =
-            mayUse(
+    static final ArchRule the_transport_knows_only_how_to_prove_who_sends = mayUse(
             ROOT + ".http",
             ROOT + ".auth",
             "org.apache.kafka.common.config.types",
@@ -41,8 +40,8 @@ class ArchitectureTest {
             "kotlin..");
 
     @ArchTest
-    static final ArchRule authorization_knows_nobody = mayUse(
-            ROOT + ".auth", "org.apache.kafka.common.config.types", "com.fasterxml.jackson..", "com.nimbusds..");
+    static final ArchRule authorization_knows_nobody =
+            mayUse(ROOT + ".auth", "org.apache.kafka.common.config.types", "com.fasterxml.jackson..", "com.nimbusds..");
 
     @ArchTest
     static final ArchRule hubspot_is_one_package_that_can_be_read_alone = mayUse(

@@ -90,11 +90,14 @@ class ModesIT {
                 .awaitCommittable(P0, 1);
 
         // When
-        bench.put(tombstone(1, "ada@example.org"), tombstone(2, "who@example.org")).awaitCommittable(P0, 3);
+        bench.put(tombstone(1, "ada@example.org"), tombstone(2, "who@example.org"))
+                .awaitCommittable(P0, 3);
 
         // Then
         assertThat(crm.contacts()).containsOnlyKeys("ada@example.org");
-        assertThat(crm.contacts().get("ada@example.org")).containsEntry("lastname", "L").doesNotContainEntry("firstname", "Ada");
+        assertThat(crm.contacts().get("ada@example.org"))
+                .containsEntry("lastname", "L")
+                .doesNotContainEntry("firstname", "Ada");
         assertThat(bench.context.reported).isEmpty();
     }
 
@@ -166,7 +169,10 @@ class ModesIT {
         config.put("delete.mode", "archive");
         config.put("max.deletes", "3");
         bench.start(config).put(records(10)).awaitCommittable(P0, 10);
-        bench.put(tombstone(10, "user0@example.org"), tombstone(11, "user1@example.org"), tombstone(12, "user2@example.org"))
+        bench.put(
+                        tombstone(10, "user0@example.org"),
+                        tombstone(11, "user1@example.org"),
+                        tombstone(12, "user2@example.org"))
                 .awaitCommittable(P0, 13);
 
         // When
@@ -207,7 +213,8 @@ class ModesIT {
         // When
         bench.put(
                 record(0, 0, "ada@example.org", Map.of("firstname", "Ada")),
-                new SinkRecord("sales", 0, null, "d1", null, Map.of("dealname", "Big"), 0, 0L, TimestampType.CREATE_TIME),
+                new SinkRecord(
+                        "sales", 0, null, "d1", null, Map.of("dealname", "Big"), 0, 0L, TimestampType.CREATE_TIME),
                 new SinkRecord("sales", 0, null, "d2", null, null, 1, 0L, TimestampType.CREATE_TIME),
                 new SinkRecord("other", 0, null, "x", null, Map.of("a", "b"), 0, 0L, TimestampType.CREATE_TIME));
         bench.awaitCommittable(P0, 1);

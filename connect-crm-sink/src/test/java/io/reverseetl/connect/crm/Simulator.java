@@ -53,8 +53,9 @@ final class Simulator implements AutoCloseable {
 
     /** Creates a text property with unique values. */
     void createProperty(String type, String name) {
-        String body = "{\"name\":\"%s\",\"label\":\"%s\",\"type\":\"string\",\"fieldType\":\"text\",\"groupName\":\"g\","
-                + "\"hasUniqueValue\":true}";
+        String body =
+                "{\"name\":\"%s\",\"label\":\"%s\",\"type\":\"string\",\"fieldType\":\"text\",\"groupName\":\"g\","
+                        + "\"hasUniqueValue\":true}";
         send(HttpRequest.newBuilder(URI.create(url() + "/crm/v3/properties/" + type))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.formatted(name, name)))

@@ -143,9 +143,10 @@ class ValidationIT {
         Map<String, List<String>> problems = problems();
 
         // Then
-        assertThat(problems)
-                .containsOnlyKeys("auth.token.url", "auth.client.id", "auth.jwt.subject", "auth.jwt.key");
-        assertThat(problems.get("auth.jwt.key").get(0)).contains("openssl pkcs8").doesNotContain(TOKEN);
+        assertThat(problems).containsOnlyKeys("auth.token.url", "auth.client.id", "auth.jwt.subject", "auth.jwt.key");
+        assertThat(problems.get("auth.jwt.key").get(0))
+                .contains("openssl pkcs8")
+                .doesNotContain(TOKEN);
     }
 
     @Test
@@ -161,7 +162,9 @@ class ValidationIT {
 
         // Then
         assertThat(problems).containsOnlyKeys("auth.client.secret");
-        assertThat(problems.get("auth.client.secret").get(0)).contains("HTTP 404").doesNotContain(TOKEN);
+        assertThat(problems.get("auth.client.secret").get(0))
+                .contains("HTTP 404")
+                .doesNotContain(TOKEN);
     }
 
     @Test

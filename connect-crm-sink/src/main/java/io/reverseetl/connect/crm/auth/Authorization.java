@@ -31,7 +31,8 @@ public sealed interface Authorization {
 
         public static Header basic(String user, Password password) {
             byte[] both = (user + ":" + password.value()).getBytes(StandardCharsets.UTF_8);
-            return new Header(AUTHORIZATION, new Password("Basic " + Base64.getEncoder().encodeToString(both)));
+            return new Header(
+                    AUTHORIZATION, new Password("Basic " + Base64.getEncoder().encodeToString(both)));
         }
 
         @Override

@@ -54,8 +54,7 @@ public sealed interface Grant {
     }
 
     /** The connector for a user who has once agreed, as with a HubSpot app. */
-    record RefreshToken(URI tokenUrl, String clientId, Password clientSecret, Password refreshToken)
-            implements Grant {
+    record RefreshToken(URI tokenUrl, String clientId, Password clientSecret, Password refreshToken) implements Grant {
 
         @Override
         public String blamedKey() {
@@ -79,8 +78,7 @@ public sealed interface Grant {
      * @param subject the user
      * @param audience who is to believe it
      */
-    record JwtBearer(URI tokenUrl, String clientId, PrivateKey key, String subject, String audience)
-            implements Grant {
+    record JwtBearer(URI tokenUrl, String clientId, PrivateKey key, String subject, String audience) implements Grant {
 
         /** Salesforce allows five minutes at the most. */
         private static final Duration VALIDITY = Duration.ofMinutes(3);

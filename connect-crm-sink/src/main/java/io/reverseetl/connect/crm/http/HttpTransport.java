@@ -80,8 +80,7 @@ public final class HttpTransport implements AutoCloseable {
                 fixed -> with(unsigned, header(fixed.name(), fixed.value().value())),
                 tokens -> with(
                         unsigned,
-                        new Signature(
-                                new TokenSource(tokens.grant(), new FormPost(unsigned), Clock.systemUTC()))));
+                        new Signature(new TokenSource(tokens.grant(), new FormPost(unsigned), Clock.systemUTC()))));
     }
 
     private static OkHttpClient with(OkHttpClient client, Interceptor interceptor) {
@@ -97,8 +96,7 @@ public final class HttpTransport implements AutoCloseable {
         builder.proxy(new Proxy(Proxy.Type.HTTP, proxy.address()));
         String user = proxy.user();
         if (user != null) {
-            String credentials =
-                    Credentials.basic(user, proxy.password().value(), StandardCharsets.UTF_8);
+            String credentials = Credentials.basic(user, proxy.password().value(), StandardCharsets.UTF_8);
             builder.proxyAuthenticator((route, response) -> response.request().header(PROXY_CREDENTIALS) == null
                     ? response.request()
                             .newBuilder()

@@ -61,7 +61,8 @@ public final class Stores {
         if (!found.find()) {
             throw new InvalidKeySpecException("There is no unencrypted 'BEGIN PRIVATE KEY' (PKCS #8)");
         }
-        PKCS8EncodedKeySpec key = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(found.group(1)));
+        PKCS8EncodedKeySpec key =
+                new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(found.group(1)));
         try {
             return KeyFactory.getInstance("RSA").generatePrivate(key);
         } catch (InvalidKeySpecException notRsa) {

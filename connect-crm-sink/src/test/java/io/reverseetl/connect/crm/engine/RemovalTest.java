@@ -73,8 +73,9 @@ class RemovalTest {
         bench.after(10);
 
         // Then
-        assertThat(bench.sent).singleElement().satisfies(batch -> assertThat(contents(batch))
-                .containsExactlyInAnyOrder("bob:a=1", "ada:a=1"));
+        assertThat(bench.sent)
+                .singleElement()
+                .satisfies(batch -> assertThat(contents(batch)).containsExactlyInAnyOrder("bob:a=1", "ada:a=1"));
     }
 
     @Test

@@ -144,8 +144,7 @@ class TlsIT {
             clientCertificate.certificate()
         });
         store(written, file);
-        Tls tls = new Tls(
-                Stores.trusting(authority.certificatePem()), Stores.open(file, "PKCS12", PASSWORD), PASSWORD);
+        Tls tls = new Tls(Stores.trusting(authority.certificatePem()), Stores.open(file, "PKCS12", PASSWORD), PASSWORD);
 
         // When
         post(settings(Optional.of(tls), Optional.empty(), false));

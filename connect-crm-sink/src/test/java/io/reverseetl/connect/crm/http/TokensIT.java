@@ -87,8 +87,7 @@ class TokensIT {
     private static Map<String, String> form(String body) {
         return Arrays.stream(body.split("&"))
                 .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(
-                        pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -147,8 +146,8 @@ class TokensIT {
         // Given
         tokenExtras = ",\"refresh_token\":\"r2\",\"expires_in\":1800";
         believed = "t2";
-        try (HttpTransport transport = open(new Grant.RefreshToken(
-                url("/token"), "app", new Password(SECRET), new Password("r1")))) {
+        try (HttpTransport transport =
+                open(new Grant.RefreshToken(url("/token"), "app", new Password(SECRET), new Password("r1")))) {
             // When
             get(transport);
         }
@@ -176,7 +175,8 @@ class TokensIT {
         Map<String, String> form = forms.element();
         assertThat(form).containsEntry("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
         SignedJWT jwt = SignedJWT.parse(form.get("assertion"));
-        assertThat(jwt.verify(new RSASSAVerifier((RSAPublicKey) keys.getPublic()))).isTrue();
+        assertThat(jwt.verify(new RSASSAVerifier((RSAPublicKey) keys.getPublic())))
+                .isTrue();
         assertThat(jwt.getHeader().getAlgorithm()).hasToString("RS256");
         assertThat(jwt.getJWTClaimsSet().getIssuer()).isEqualTo("app");
         assertThat(jwt.getJWTClaimsSet().getSubject()).isEqualTo("ada@example.org");

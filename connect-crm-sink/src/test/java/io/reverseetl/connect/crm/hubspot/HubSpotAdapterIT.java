@@ -71,8 +71,9 @@ class HubSpotAdapterIT {
     @BeforeEach
     void open() {
         URI url = URI.create(HUBSPOT.baseUrl());
-        transport =
-                new HttpTransport(Authorization.Header.bearer(new Password("secret")), HttpSettings.plain("test/1", 4, Duration.ofSeconds(2)));
+        transport = new HttpTransport(
+                Authorization.Header.bearer(new Password("secret")),
+                HttpSettings.plain("test/1", 4, Duration.ofSeconds(2)));
         AdapterSettings settings = new AdapterSettings(url, "contacts", "customer_id", NullPolicy.CLEAR, Map.of());
         adapter = new HubSpotAdapter(settings, new HubSpotApi(url, "v3"), transport, CLOCK);
     }

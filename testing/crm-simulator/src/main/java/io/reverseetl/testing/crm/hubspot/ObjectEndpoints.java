@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.testing.crm.hubspot;
 
-import io.reverseetl.testing.crm.http.Endpoint;
 import io.reverseetl.testing.crm.http.Exchange;
 import io.reverseetl.testing.crm.http.Response;
 import io.reverseetl.testing.crm.http.Route;
