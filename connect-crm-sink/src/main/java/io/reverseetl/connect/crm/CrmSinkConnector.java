@@ -4,9 +4,10 @@ package io.reverseetl.connect.crm;
 import io.reverseetl.connect.crm.spi.CommonKeys;
 import io.reverseetl.connect.support.PluginVersion;
 import io.reverseetl.connect.support.Problems;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
@@ -63,7 +64,13 @@ public final class CrmSinkConnector extends SinkConnector {
 
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
-        return Collections.nCopies(maxTasks, config);
+        return IntStream.range(0, maxTasks).mapToObj(this::taskConfig).toList();
+    }
+
+    private Map<String, String> taskConfig(int number) {
+        Map<String, String> task = new HashMap<>(config);
+        task.put(CrmSinkTask.NUMBER, String.valueOf(number));
+        return Map.copyOf(task);
     }
 
     @Override

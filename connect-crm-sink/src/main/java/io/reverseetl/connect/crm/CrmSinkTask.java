@@ -2,8 +2,11 @@
 package io.reverseetl.connect.crm;
 
 import io.reverseetl.connect.support.PluginVersion;
+import io.reverseetl.connect.support.TaskMetrics;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -13,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** The shell around a {@link RunningSink}. */
 public final class CrmSinkTask extends SinkTask {
 
+    /** Which of the connector's tasks it is, as Connect counts them: a task is not told otherwise. */
+    static final String NUMBER = "task.number";
+
     private @Nullable RunningSink running;
 
     @Override
@@ -21,8 +27,14 @@ public final class CrmSinkTask extends SinkTask {
     }
 
     @Override
-    public void start(Map<String, String> config) {
-        running = RunningSink.start(config, context);
+    public void start(Map<String, String> given) {
+        Map<String, String> config = new HashMap<>(given);
+        String number = config.remove(NUMBER);
+        TaskMetrics metrics = TaskMetrics.of(
+                () -> context.pluginMetrics(),
+                new TaskMetrics.Owner(
+                        SinkMetrics.TYPE, config.getOrDefault("name", ""), Objects.requireNonNullElse(number, "0")));
+        running = RunningSink.start(config, context, metrics);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.reverseetl.connect.crm;
 
 import io.reverseetl.connect.crm.engine.Backoff;
 import io.reverseetl.connect.crm.engine.EventLoop;
+import io.reverseetl.connect.crm.engine.Gauges;
 import io.reverseetl.connect.crm.engine.Intake;
 import io.reverseetl.connect.crm.engine.Status;
 import io.reverseetl.connect.crm.engine.Ticker;
@@ -11,6 +12,7 @@ import io.reverseetl.connect.crm.limit.Breaker;
 import io.reverseetl.connect.crm.limit.Quota;
 import io.reverseetl.connect.crm.spi.CrmAdapter;
 import io.reverseetl.connect.support.Problems;
+import io.reverseetl.connect.support.TaskMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -23,11 +25,13 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,12 +51,13 @@ final class RunningSink implements AutoCloseable {
     private final HttpTransport transport;
     private final WrittenObjects objects;
     private final Reports reports;
+    private final SinkMetrics metrics;
     private final EventLoop loop;
     private final Set<TopicPartition> owned = new HashSet<>();
     private long handovers;
     private boolean paused;
 
-    private RunningSink(SinkSettings settings, SinkTaskContext context, HttpTransport transport) {
+    private RunningSink(SinkSettings settings, SinkTaskContext context, HttpTransport transport, TaskMetrics metrics) {
         this.context = context;
         this.transport = transport;
         closeTimeout = settings.closeTimeout();
@@ -63,21 +68,29 @@ final class RunningSink implements AutoCloseable {
         reports = new Reports(context.errantRecordReporter(), settings.errors().tolerateAll());
         Ticker ticker = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
         Summary summary = new Summary(settings.objectNames(), ticker, reports::add);
+        AtomicReference<EventLoop> started = new AtomicReference<>();
+        this.metrics = new SinkMetrics(metrics, summary, () -> gauges(started.get()), Clock.systemUTC());
         loop = new EventLoop(
                 "crm-sink-" + Thread.currentThread().getName(),
                 settings.engine(),
                 objects,
-                summary,
+                this.metrics,
                 ticker,
                 new Backoff(settings.retries().backoff(), settings.retries().longestBackoff(), new SplittableRandom()),
                 new Quota(settings.quota(), ticker::millis),
                 new Breaker(settings.breaker().failures(), settings.breaker().open(), ticker::millis),
                 settings.ownership().toMillis(),
                 summary::logWhenDue);
+        started.set(loop);
+    }
+
+    /** Figures may be asked for as soon as they are published. */
+    private static Gauges gauges(@Nullable EventLoop loop) {
+        return loop == null ? Gauges.IDLE : loop.status().gauges();
     }
 
     /** Checks the config as validation does, in the same words, and starts. */
-    static RunningSink start(Map<String, String> config, SinkTaskContext context) {
+    static RunningSink start(Map<String, String> config, SinkTaskContext context, TaskMetrics metrics) {
         SinkConfig.Reading reading = SinkConfig.read(config);
         reading.problems().throwIfAny();
         SinkSettings settings = reading.settings().orElseThrow();
@@ -88,7 +101,7 @@ final class RunningSink implements AutoCloseable {
         }
         HttpTransport transport = new HttpTransport(settings.authorization(), settings.http());
         try {
-            return new RunningSink(settings, context, transport);
+            return new RunningSink(settings, context, transport, metrics);
         } catch (RuntimeException e) {
             transport.close();
             throw e;
@@ -216,5 +229,6 @@ final class RunningSink implements AutoCloseable {
     public void close() {
         loop.close();
         transport.close();
+        metrics.close();
     }
 }

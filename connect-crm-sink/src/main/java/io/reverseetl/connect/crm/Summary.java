@@ -23,6 +23,8 @@ final class Summary implements Outcomes {
     private static final long PERIOD_MILLIS = Duration.ofMinutes(1).toMillis();
     private static final long LONG_HOLD_MILLIS = Duration.ofSeconds(30).toMillis();
 
+    private static final double SLOWEST_PART = 0.99;
+
     private final String object;
     private final Ticker ticker;
     private final BiConsumer<Slot, Reason> rejections;
@@ -71,6 +73,11 @@ final class Summary implements Outcomes {
     }
 
     @Override
+    public void answered(long millis) {
+        counts.callMillis.add(millis);
+    }
+
+    @Override
     public void held(long millis, Reason reason) {
         if (millis >= LONG_HOLD_MILLIS) {
             LOG.warn("{}: nothing is sent for {} ms: {}", object, millis, reason);
@@ -105,6 +112,11 @@ final class Summary implements Outcomes {
         addIfAny(parts, counts.ignored, "ignored");
         addIfAny(parts, counts.rejected, "rejected");
         addIfAny(parts, counts.calls, "calls");
+        counts.callMillis.stream()
+                .sorted()
+                .skip((long) (counts.callMillis.size() * SLOWEST_PART))
+                .findFirst()
+                .ifPresent(millis -> parts.add(String.format(Locale.ROOT, "p99 %,d ms", millis)));
         return object + ": " + String.join(", ", parts);
     }
 
@@ -122,6 +134,8 @@ final class Summary implements Outcomes {
         private long ignored;
         private long rejected;
         private long calls;
+        /** Of one minute: some thousands at the most. */
+        private final List<Long> callMillis = new ArrayList<>();
 
         private boolean any() {
             return written + superseded + ignored + rejected + calls > 0;

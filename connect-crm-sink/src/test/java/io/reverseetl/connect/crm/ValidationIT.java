@@ -284,7 +284,7 @@ class ValidationIT {
     }
 
     @Test
-    void every_task_gets_the_same_config() {
+    void every_task_gets_the_same_config_and_its_number() {
         // Given
         connector.start(config);
 
@@ -292,7 +292,11 @@ class ValidationIT {
         List<Map<String, String>> tasks = connector.taskConfigs(3);
 
         // Then
-        assertThat(tasks).containsExactly(config, config, config);
+        for (int number = 0; number < 3; number++) {
+            Map<String, String> expected = new HashMap<>(config);
+            expected.put("task.number", String.valueOf(number));
+            assertThat(tasks.get(number)).isEqualTo(expected);
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 final class Batch {
 
     private final List<Attempt> attempts;
+    private long sentAt;
 
     Batch(List<Attempt> attempts) {
         this.attempts = List.copyOf(attempts);
@@ -19,6 +20,14 @@ final class Batch {
 
     List<Attempt> attempts() {
         return attempts;
+    }
+
+    void setSentAt(long millis) {
+        sentAt = millis;
+    }
+
+    long sentAt() {
+        return sentAt;
     }
 
     int size() {

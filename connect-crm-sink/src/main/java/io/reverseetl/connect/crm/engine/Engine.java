@@ -119,7 +119,7 @@ final class Engine {
     }
 
     private Slot open(Origin origin, int payloadBytes) {
-        return tracker.open(origin, RECORD_BYTES + origin.bytes() + payloadBytes);
+        return tracker.open(origin, RECORD_BYTES + origin.bytes() + payloadBytes, ticker.millis());
     }
 
     /**
@@ -171,6 +171,7 @@ final class Engine {
                 return;
             }
             onTheWire.add(next.get());
+            next.get().setSentAt(now);
             pace.sent(crm.calls(next.get()));
             tellBreaker();
             outcomes.sent(next.get().size());
@@ -195,6 +196,7 @@ final class Engine {
 
     void completed(Batch batch, CrmAnswer answer) {
         if (onTheWire.remove(batch)) {
+            outcomes.answered(ticker.millis() - batch.sentAt());
             pace.learn(answer.quota()).ifPresent(wait -> outcomes.held(wait, DAY_USED_UP));
             answer.outcome()
                     .match(
@@ -372,6 +374,11 @@ final class Engine {
                 tracker.openSlots(),
                 // A CRM that is down takes nothing: what has not come in yet may as well stay in Kafka.
                 full || pace.isCrmDown(),
-                Optional.ofNullable(failure));
+                Optional.ofNullable(failure),
+                new Gauges(
+                        onTheWire.size(),
+                        tracker.oldestMillis(ticker.millis()),
+                        pace.quotaLeftToday(),
+                        pace.breaker()));
     }
 }

@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
 final class OffsetTracker {
 
     /** What a place takes in memory, with the reference to it. */
-    static final int PLACE_BYTES = 40;
+    static final int PLACE_BYTES = 48;
 
     private final Map<TopicPartition, Partition> partitions = new HashMap<>();
     private long heldBytes;
@@ -31,8 +31,8 @@ final class OffsetTracker {
         return partition != null && origin.offset() <= partition.lastOffset;
     }
 
-    Slot open(Origin origin, int bytes) {
-        Place place = new Place(origin.offset(), bytes);
+    Slot open(Origin origin, int bytes, long now) {
+        Place place = new Place(origin.offset(), bytes, now);
         Partition partition = partitions.computeIfAbsent(origin.partition(), none -> new Partition());
         partition.places.addLast(place);
         partition.lastOffset = origin.offset();
@@ -94,6 +94,15 @@ final class OffsetTracker {
         return unsettled;
     }
 
+    /** How long the oldest record without an outcome has been here; 0 if there is none. */
+    long oldestMillis(long now) {
+        return partitions.values().stream()
+                .filter(partition -> !partition.places.isEmpty())
+                .mapToLong(partition -> now - partition.places.getFirst().openedAt)
+                .max()
+                .orElse(0);
+    }
+
     int openSlots() {
         return openSlots;
     }
@@ -118,11 +127,13 @@ final class OffsetTracker {
 
         private final long offset;
         private final int bytes;
+        private final long openedAt;
         private boolean open = true;
 
-        private Place(long offset, int bytes) {
+        private Place(long offset, int bytes, long openedAt) {
             this.offset = offset;
             this.bytes = bytes;
+            this.openedAt = openedAt;
         }
 
         boolean isOpen() {

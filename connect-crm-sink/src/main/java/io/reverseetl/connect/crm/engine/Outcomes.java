@@ -24,6 +24,9 @@ public interface Outcomes {
 
     void sent(int records);
 
+    /** A request has been answered, or has failed, so long after it was sent. */
+    void answered(long millis);
+
     /** The whole CRM is left alone for a while. */
     void held(long millis, Reason reason);
 

@@ -23,9 +23,11 @@ public record Status(
         long handovers,
         int unresolved,
         boolean full,
-        Optional<Failure> failure) {
+        Optional<Failure> failure,
+        Gauges gauges) {
 
-    static final Status INITIAL = new Status(Map.of(), Set.of(), 0, 0, false, Optional.empty());
+    static final Status INITIAL = 
+            new Status(Map.of(), Set.of(), 0, 0, false, Optional.empty(), Gauges.IDLE);
 
     /**
      * Why the task has to fail.

@@ -2,7 +2,11 @@
 package io.reverseetl.connect.crm.record;
 
 import io.reverseetl.connect.crm.engine.Origin;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
@@ -13,12 +17,27 @@ import org.apache.kafka.connect.sink.SinkRecord;
  */
 public record ConsumedRecord(SinkRecord record, TopicPartition partition, long offset, int bytes) implements Origin {
 
+    private static final String CHANGED_AT = "reverseetl.source.timestamp";
+
     ConsumedRecord(SinkRecord record) {
         this(
                 record,
                 new TopicPartition(record.originalTopic(), record.originalKafkaPartition()),
                 record.originalKafkaOffset(),
                 RecordSize.of(record));
+    }
+
+    /** When the row was last changed, as the source says in a header; nothing if it does not. */
+    public Optional<Instant> changedAt() {
+        Header header = record.headers().lastWithName(CHANGED_AT);
+        if (header == null || header.value() == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Instant.parse(String.valueOf(header.value())));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     /** Without the record, which holds personal data. */

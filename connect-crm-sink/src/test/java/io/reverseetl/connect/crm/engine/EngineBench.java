@@ -300,6 +300,9 @@ final class EngineBench {
         public void sent(int records) {}
 
         @Override
+        public void answered(long millis) {}
+
+        @Override
         public void held(long millis, Reason reason) {
             holds.add(millis);
         }

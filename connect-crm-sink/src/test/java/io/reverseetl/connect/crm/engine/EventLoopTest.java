@@ -181,6 +181,9 @@ class EventLoopTest {
         public void sent(int records) {}
 
         @Override
+        public void answered(long millis) {}
+
+        @Override
         public void held(long millis, Reason reason) {}
 
         @Override

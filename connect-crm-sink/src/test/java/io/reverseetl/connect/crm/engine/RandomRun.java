@@ -380,6 +380,9 @@ final class RandomRun {
         public void sent(int records) {}
 
         @Override
+        public void answered(long millis) {}
+
+        @Override
         public void held(long millis, Reason reason) {}
 
         @Override
