@@ -43,9 +43,9 @@ final class Looks {
         if (seen.bound().isEmpty()) {
             return Optional.empty();
         }
-        Duration margin = settings.margin().plus(unitBelowMicroseconds(type.precision()));
-        Instant horizon = seen.bound().get().minus(keptBack(seen.guarantee(), margin));
-        Instant settled = horizon.minus(readTwice(margin));
+        Duration unit = unitBelowMicroseconds(type.precision());
+        Instant horizon = seen.bound().get().minus(keptBack(seen.guarantee())).minus(unit);
+        Instant settled = horizon.minus(readTwice());
         RepeatedHours repeated = new RepeatedHours(settings.zoneOf(type));
         Optional<Instant> again = Optional.empty();
         if (last == null) {
@@ -53,12 +53,10 @@ final class Looks {
         } else if (seen.clock().isBefore(last.clock())) {
             again = Optional.of(afterClockStep(last, seen.clock(), settled, now));
         } else {
-            // What was settled stays so, whatever shows up behind it.
-            settled = latest(settled, last.settled());
             again = repeated.begunBetween(last.settled(), settled);
         }
         begun = new Last(settled, seen.clock(), now);
-        return Optional.of(new Look(again, settled, latest(horizon, settled)));
+        return Optional.of(new Look(again, settled, horizon));
     }
 
     /** Everything that the last look was to settle has been read. */
@@ -66,19 +64,19 @@ final class Looks {
         last = begun;
     }
 
-    private Duration keptBack(Guarantee guarantee, Duration margin) {
+    private Duration keptBack(Guarantee guarantee) {
         boolean waits = settings.marginMode() == MarginMode.WAIT;
         if (guarantee.seesEveryTransaction()) {
-            return waits ? settings.delay().plus(margin) : settings.delay();
+            return waits ? settings.delay().plus(settings.margin()) : settings.delay();
         }
         // A delay that is all there is need not be kept from anything else.
-        return waits && margin.compareTo(settings.delay()) > 0 ? margin : settings.delay();
+        return waits && settings.margin().compareTo(settings.delay()) > 0 ? settings.margin() : settings.delay();
     }
 
-    private Duration readTwice(Duration margin) {
+    private Duration readTwice() {
         return settings.marginMode() == MarginMode.WAIT
                 ? settings.overlap()
-                : settings.overlap().plus(margin);
+                : settings.overlap().plus(settings.margin());
     }
 
     /** The clock may have been set back right after the last look, and gone on since. */
@@ -110,16 +108,15 @@ final class Looks {
         shortfall.ifPresent(why -> log.warn("Rows of {} can be missed: {}", label, why));
     }
 
-    /** A column of fewer digits rounds, so a stamp can lie below the start of its transaction, by a unit at most. */
+    /**
+     * A column of fewer digits rounds, so a stamp can lie below the start of its transaction, by a unit at most. And a row
+     * that is read before its unit is over can change again under the same stamp.
+     */
     private static Duration unitBelowMicroseconds(int precision) {
         long micros = 1;
         for (int digit = precision; digit < 6; digit++) {
             micros *= 10;
         }
         return precision < 6 ? Duration.of(micros, ChronoUnit.MICROS) : Duration.ZERO;
-    }
-
-    private static Instant latest(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
     }
 }

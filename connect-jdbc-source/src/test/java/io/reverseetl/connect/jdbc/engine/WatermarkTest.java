@@ -172,6 +172,24 @@ class WatermarkTest {
     }
 
     @Test
+    void that_a_clock_was_set_back_is_noticed_by_who_sees_no_transactions_too() throws SQLException {
+        // Given
+        Watermark watermark = watermark();
+        session.shows(100);
+        look(watermark);
+        session.activity =
+                new Activity(second(50), Guarantee.DELAY_FOR_UNTRACKED_SESSIONS, List.of(), Optional.empty());
+        look(watermark);
+
+        // When
+        session.shows(60, prepared("p", 59));
+        WatermarkStatus status = look(watermark);
+
+        // Then
+        assertThat(status.bound()).isEmpty();
+    }
+
+    @Test
     void a_transaction_within_the_maximum_hold_is_waited_for_whatever_the_action() throws SQLException {
         // Given
         session.shows(100, running("1", 70));
