@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.testing.benchmarks;
+
+import io.reverseetl.testing.cluster.ClusterSettings;
+import io.reverseetl.testing.cluster.LocalCluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Where the build laid out what is measured; the script knows. */
+final class Layout {
+
+    @Option(names = "--home", required = true, hidden = true)
+    private Path home;
+
+    @Option(names = "--kafka", required = true, hidden = true)
+    private Path kafka;
+
+    // picocli fills the fields in.
+    @SuppressWarnings("NullAway.Init")
+    private Layout() {}
+
+    /** Starts database and broker; each measured configuration adds its worker. */
+    LocalCluster start() {
+        try {
+            Path runs = Files.createDirectories(home.resolve("runs"));
+            return LocalCluster.start(new ClusterSettings(
+                    Files.createTempDirectory(runs, "run-"), kafka, home.resolve("plugins"), 0, Map.of(), List.of()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot create a folder for this run in " + home, e);
+        }
+    }
+
+    /** Where reports are written. */
+    Path reports() {
+        return home.resolve("reports");
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.testing.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/** The medians of all contenders, as a table in Markdown and as JSON. */
+record ThroughputReport(long rows, int rounds, List<Line> lines) {
+
+    /**
+     * One contender's medians.
+     *
+     * @param ofLimit rows a second as a share of its bare loop's; not a number where that did not run
+     */
+    record Line(String contender, double rowsPerSecond, double ofLimit, double cpuPerMillion, double peakMegabytes) {}
+
+    static ThroughputReport of(long rows, List<Contender> contenders, List<Copy> copies) {
+        Map<String, List<Copy>> byName = copies.stream().collect(Collectors.groupingBy(Copy::contender));
+        Function<String, Double> speed = name -> median(byName.getOrDefault(name, List.of()), Copy::rowsPerSecond);
+        List<Line> lines = contenders.stream()
+                .map(contender -> new Line(
+                        contender.name(),
+                        speed.apply(contender.name()),
+                        speed.apply(contender.name()) / speed.apply(contender.limit()),
+                        median(byName.getOrDefault(contender.name(), List.of()), Copy::cpuPerMillion),
+                        median(byName.getOrDefault(contender.name(), List.of()), Copy::peakMegabytes)))
+                .toList();
+        return new ThroughputReport(rows, copies.size() / Math.max(1, contenders.size()), lines);
+    }
+
+    private static double median(List<Copy> copies, ToDoubleFunction<Copy> figure) {
+        double[] sorted = copies.stream().mapToDouble(figure).sorted().toArray();
+        int middle = sorted.length / 2;
+        if (sorted.length == 0) {
+            return Double.NaN;
+        }
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    String markdown() {
+        String table = lines.stream()
+                .map(line -> "| %s | %,.0f | %.2f | %.1f | %.0f |\n"
+                        .formatted(
+                                line.contender(),
+                                line.rowsPerSecond(),
+                                line.ofLimit(),
+                                line.cpuPerMillion(),
+                                line.peakMegabytes()))
+                .collect(Collectors.joining());
+        return """
+                %,d rows, medians of %d rounds, %d processors, Java %s
+
+                | | rows/s | of its bare loop | CPU-s per million rows | peak RSS, MB |
+                | --- | ---: | ---: | ---: | ---: |
+                """.formatted(
+                        rows, rounds, Runtime.getRuntime().availableProcessors(), System.getProperty("java.version"))
+                + table;
+    }
+
+    /** Writes {@code source-throughput.md} and {@code .json}, and prints the former. */
+    void write(Path directory, PrintStream out) {
+        try {
+            Files.createDirectories(directory);
+            Files.writeString(directory.resolve("source-throughput.md"), markdown());
+            new ObjectMapper()
+                    .writerWithDefaultPrettyPrinter()
+                    .writeValue(directory.resolve("source-throughput.json").toFile(), this);
+            out.println(markdown());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write the report into " + directory, e);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.testing.benchmarks;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The topics that one measured run writes, each of one partition. */
+final class Topics implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final String bootstrapServers;
+    private final Admin admin;
+
+    Topics(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+        this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+    }
+
+    void create(List<String> names) {
+        await(() -> admin.createTopics(names.stream()
+                        .map(name -> new NewTopic(name, Optional.of(1), Optional.of((short) 1)))
+                        .toList())
+                .all()
+                .get());
+    }
+
+    void delete(List<String> names) {
+        await(() -> admin.deleteTopics(names).all().get());
+    }
+
+    /** How far a consumer of committed records could read: records, and the markers of transactions. */
+    long end(List<String> names) {
+        Map<TopicPartition, OffsetSpec> latest = partitions(names).stream()
+                .collect(java.util.stream.Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        return await(
+                () -> admin
+                        .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                        .all()
+                        .get()
+                        .values()
+                        .stream()
+                        .mapToLong(found -> found.offset())
+                        .sum());
+    }
+
+    /** What a topic holds in committed records. */
+    record Content(long records, long bytes) {}
+
+    /** Reads the topics from their beginning to their end, and counts. */
+    Content count(List<String> names) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(names)) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+            long records = 0;
+            long bytes = 0;
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (ConsumerRecord<byte[], byte[]> found : consumer.poll(PATIENCE)) {
+                    records++;
+                    bytes += found.serializedKeySize() + found.serializedValueSize();
+                }
+            }
+            return new Content(records, bytes);
+        }
+    }
+
+    /** A consumer at the beginning of the topics. */
+    KafkaConsumer<byte[], byte[]> consumer(List<String> names) {
+        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "auto.offset.reset",
+                        "earliest",
+                        "isolation.level",
+                        "read_committed",
+                        "max.poll.records",
+                        10_000),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.assign(partitions(names));
+        return consumer;
+    }
+
+    private static List<TopicPartition> partitions(List<String> names) {
+        return names.stream().map(name -> new TopicPartition(name, 0)).toList();
+    }
+
+    private interface Call<T> {
+        T answer() throws ExecutionException, InterruptedException;
+    }
+
+    private static <T> T await(Call<T> call) {
+        try {
+            return call.answer();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The broker refused: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for the broker", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+}
