@@ -46,7 +46,7 @@ final class CustomersTable {
                    n %% 2 = 0,
                    (ARRAY['{}','{vip}','{returning,newsletter}','{wholesale}'])[1 + n %% 4]::text[],
                    timestamptz '2026-01-01 00:00:00+00' + n / 50 * interval '7654321 microseconds'
-            FROM generate_series(1, %2$d) AS n;
+            FROM generate_series(1::bigint, %2$d) AS n;
             CREATE INDEX ON %1$s (last_updated, customer_id);
             ALTER TABLE %1$s SET (autovacuum_enabled = off);
             """;
