@@ -18,7 +18,8 @@ import java.util.Optional;
 public record Position(Optional<String> timestamp, Map<String, String> key) {
 
     public Position {
-        key = Collections.unmodifiableMap(new LinkedHashMap<>(key));
+        // Map.copyOf does not keep an order, and copies nothing that is immutable already: the case of nearly every row.
+        key = key.size() == 1 ? Map.copyOf(key) : Collections.unmodifiableMap(new LinkedHashMap<>(key));
     }
 
     /** The place before every row of a timestamp: what is read behind it is stamped then or later. */

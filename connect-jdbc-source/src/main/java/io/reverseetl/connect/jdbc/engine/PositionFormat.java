@@ -14,19 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PositionFormat {
 
-    private static final String VERSION = "v";
-    private static final long CURRENT = 1;
-    private static final String TIMESTAMP = "ts";
-    private static final String KEY = "key";
+    static final String VERSION = "v";
+    static final long CURRENT = 1;
+    static final String TIMESTAMP = "ts";
+    static final String KEY = "key";
 
     private PositionFormat() {}
 
+    /** Costs nothing until somebody looks into it. */
     public static Map<String, Object> write(Position position) {
-        Map<String, Object> stored = new LinkedHashMap<>();
-        stored.put(VERSION, CURRENT);
-        position.timestamp().ifPresent(timestamp -> stored.put(TIMESTAMP, timestamp));
-        stored.put(KEY, JsonTexts.write(position.key()));
-        return stored;
+        return new StoredPosition(position);
     }
 
     /**

@@ -5,24 +5,15 @@ import io.reverseetl.connect.jdbc.dialect.Column;
 import io.reverseetl.connect.jdbc.dialect.PageRequest;
 import io.reverseetl.connect.jdbc.dialect.PageRequest.Range;
 import io.reverseetl.connect.jdbc.dialect.Position;
-import io.reverseetl.connect.jdbc.dialect.Row;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
-import io.reverseetl.connect.jdbc.dialect.UnreadableValueException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.DateTimeException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The statement that reads one page, and how its rows are read.
+ * The statement that reads one page.
  *
  * <p>Its conditions are a row comparison and an upper bound, which one index on (timestamp, tie-break) serves from the
  * first row to the last. Names are qualified throughout, as {@code ORDER BY "id"} would otherwise mean the text form
@@ -30,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parameters one text for each placeholder, in order
  */
-record PageSql(String text, List<String> parameters, TableCursor cursor, List<ColumnReader> readers) {
+record PageSql(String text, List<String> parameters, PageRows rows) {
 
     static PageSql of(PageRequest request) {
         TableCursor cursor = request.cursor();
@@ -39,31 +30,16 @@ record PageSql(String text, List<String> parameters, TableCursor cursor, List<Co
             order.add(timestamp(cursor));
         }
         cursor.tieBreak().forEach(column -> order.add(qualified(column)));
-        List<ColumnReader> readers =
-                cursor.table().columns().stream().map(ColumnReader::of).toList();
+        PageRows rows = new PageRows(cursor);
         List<String> parameters = new ArrayList<>();
-
-        // The position first: whatever cannot be read after it is reported with its key.
-        List<String> selected = new ArrayList<>();
-        order.forEach(part -> selected.add(part + "::text"));
-        for (Column column : cursor.table().columns()) {
-            selected.add(qualified(column) + readers.get(column.position()).cast());
-        }
-        expression(cursor).ifPresent(sql -> selected.add("COALESCE(" + QueryText.enclosed(sql) + ", false)"));
-        String sql = "SELECT " + String.join(", ", selected)
+        String sql = "SELECT " + String.join(", ", rows.selected())
                 + " FROM " + Sql.from(cursor.relation()) + " AS t"
                 + where(conditions(request.range(), cursor, parameters))
                 // The timestamp too where it is NULL throughout: the planner would not see that the index has this
                 // order.
                 + " ORDER BY " + String.join(", ", order)
                 + " LIMIT " + request.limit();
-        return new PageSql(sql, List.copyOf(parameters), cursor, readers);
-    }
-
-    private static Optional<String> expression(TableCursor cursor) {
-        return cursor.deletedWhen()
-                .filter(TableCursor.ByExpression.class::isInstance)
-                .map(deleted -> ((TableCursor.ByExpression) deleted).sql());
+        return new PageSql(sql, List.copyOf(parameters), rows);
     }
 
     private static String where(String conditions) {
@@ -136,48 +112,11 @@ record PageSql(String text, List<String> parameters, TableCursor cursor, List<Co
         return cursor.timestamps().size() == 1 ? columns : "COALESCE(" + columns + ")";
     }
 
-    private static String qualified(Column column) {
+    static String qualified(Column column) {
         return "t." + Sql.name(column.name());
     }
 
     private static String placeholder(Column column) {
         return "CAST(? AS " + column.castType() + ")";
-    }
-
-    Row row(ResultSet row) throws SQLException {
-        int index = 1;
-        Optional<String> timestamp =
-                cursor.timestamps().isEmpty() ? Optional.empty() : Optional.ofNullable(row.getString(index++));
-        Map<String, String> key = new LinkedHashMap<>();
-        for (Column column : cursor.tieBreak()) {
-            String text = row.getString(index++);
-            if (text == null) {
-                throw new UnreadableValueException(
-                        cursor.relation(), column.name(), new Position(timestamp, key), "a key column is NULL.");
-            }
-            key.put(column.name(), text);
-        }
-        Position position = new Position(timestamp, key);
-        boolean judged = expression(cursor).isPresent();
-        @Nullable Object[] values = new Object[readers.size() + (judged ? 1 : 0)];
-        for (Column column : cursor.table().columns()) {
-            values[column.position()] = value(row, index++, column, position);
-        }
-        if (judged) {
-            values[readers.size()] = row.getBoolean(index);
-        }
-        return new Row(position, Collections.unmodifiableList(Arrays.asList(values)));
-    }
-
-    private @Nullable Object value(ResultSet row, int index, Column column, Position position) throws SQLException {
-        try {
-            return readers.get(column.position()).getter().get(row, index);
-        } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
-            throw new UnreadableValueException(
-                    cursor.relation(),
-                    column.name(),
-                    position,
-                    "the value has no form as " + column.typeName() + " outside of the database.");
-        }
     }
 }

@@ -166,13 +166,13 @@ final class PostgresSession implements Session {
 
     @Override
     public String text(ColumnType.Timestamp type, LocalDateTime time) {
-        return TemporalText.write(time) + (type.zoned() ? "+00" : "");
+        return TemporalText.write(time, type.zoned());
     }
 
     @Override
     public List<Row> page(PageRequest request) throws SQLException {
         PageSql page = PageSql.of(request);
-        return query(page.text(), page.parameters(), page::row);
+        return query(page.text(), page.parameters(), page.rows()::read);
     }
 
     @Override

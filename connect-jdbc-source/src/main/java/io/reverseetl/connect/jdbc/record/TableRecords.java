@@ -12,11 +12,11 @@ import io.reverseetl.connect.jdbc.engine.SourcePartition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
@@ -38,6 +38,8 @@ public final class TableRecords {
     private final List<FieldOf> valueFields;
     private final @Nullable Schema keySchema;
     private final Schema valueSchema;
+    private final String originHeader;
+    private final SchemaAndValue origin;
     private final Function<Object, String> timestampText;
 
     private record FieldOf(Column column, FieldType type, Field field) {}
@@ -52,6 +54,8 @@ public final class TableRecords {
         this.valueSchema = schema(cursor, "Value", columns, settings);
         this.keyFields = fields(key, cursor.recordKey(), settings);
         this.valueFields = fields(valueSchema, columns, settings);
+        this.originHeader = cursor.relation() instanceof NamedQuery ? QUERY_HEADER : TABLE_HEADER;
+        this.origin = new SchemaAndValue(Schema.STRING_SCHEMA, origin(cursor.relation()));
         this.timestampText = TimestampFields.header(cursor.timestampType().zoned(), settings.zone());
     }
 
@@ -74,17 +78,6 @@ public final class TableRecords {
      * @throws DataException if a value has no faithful form; the message names table, column and key
      */
     public SourceRecord record(Row row, Position resume) {
-        ConnectHeaders headers = new ConnectHeaders();
-        if (cursor.relation() instanceof NamedQuery query) {
-            headers.addString(QUERY_HEADER, query.id());
-        } else {
-            headers.addString(TABLE_HEADER, cursor.relation().toString());
-        }
-        cursor.timestamps().stream()
-                .map(column -> row.values().get(column.position()))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .ifPresent(timestamp -> headers.addString(TIMESTAMP_HEADER, timestampText.apply(timestamp)));
         return new SourceRecord(
                 partition,
                 PositionFormat.write(resume),
@@ -96,25 +89,43 @@ public final class TableRecords {
                 struct(valueSchema, valueFields, row),
                 // The time of sending: brokers delete by it, and a row stamped a month ago would not live long.
                 null,
-                headers);
+                headers(row));
+    }
+
+    private ConnectHeaders headers(Row row) {
+        ConnectHeaders headers = new ConnectHeaders();
+        headers.add(originHeader, origin);
+        for (Column column : cursor.timestamps()) {
+            Object timestamp = row.values().get(column.position());
+            if (timestamp != null) {
+                headers.addString(TIMESTAMP_HEADER, timestampText.apply(timestamp));
+                break;
+            }
+        }
+        return headers;
+    }
+
+    private static String origin(Relation relation) {
+        return relation instanceof NamedQuery query ? query.id() : relation.toString();
     }
 
     private Struct struct(Schema schema, List<FieldOf> fields, Row row) {
         Struct struct = new Struct(schema);
         for (FieldOf field : fields) {
-            struct.put(field.field(), converted(field, row));
+            @Nullable Object value = row.values().get(field.column().position());
+            if (value != null) {
+                struct.put(field.field(), converted(field, value, row));
+            } else if (!field.field().schema().isOptional()) {
+                // Possible in a view, of whose columns the catalog does not know whether they can be NULL.
+                throw unconvertible(field.column(), row, "it is NULL, in a column that must not be.");
+            }
         }
         return struct;
     }
 
-    private @Nullable Object converted(FieldOf field, Row row) {
-        @Nullable Object value = row.values().get(field.column().position());
-        if (value == null && !field.field().schema().isOptional()) {
-            // Possible in a view, of whose columns the catalog does not know whether they can be NULL.
-            throw unconvertible(field.column(), row, "it is NULL, in a column that must not be.");
-        }
+    private Object converted(FieldOf field, Object value, Row row) {
         try {
-            return field.type().convert(value);
+            return field.type().conversion().apply(value);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw unconvertible(field.column(), row, String.valueOf(e.getMessage()));
         }
