@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.jdbc;
 
-import io.reverseetl.connect.jdbc.dialect.TableCursor;
 import io.reverseetl.connect.jdbc.dialect.UnreadableValueException;
 import io.reverseetl.connect.jdbc.engine.Backoff;
 import io.reverseetl.connect.jdbc.engine.Engine;
 import io.reverseetl.connect.jdbc.engine.ReadFailedException;
-import io.reverseetl.connect.jdbc.engine.SourcePartition;
 import io.reverseetl.connect.jdbc.engine.Step;
 import io.reverseetl.connect.jdbc.engine.Stream;
 import io.reverseetl.connect.jdbc.engine.Watermark;
-import io.reverseetl.connect.jdbc.record.RecordSettings;
-import io.reverseetl.connect.jdbc.record.TableRecords;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -49,31 +45,30 @@ final class RunningSource implements AutoCloseable {
 
     private final Engine engine;
     private final StreamMetrics metrics;
-    private final RecordSettings settings;
+    private final PageRecords records;
     private final Consumer<SourceRecord> endOfPage;
     private final Clock clock;
     private final ExecutorService reader;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Map<SourcePartition, CursorRecords> records = new HashMap<>();
-    private Future<Step> ahead;
+    private Future<Read> ahead;
 
-    /** The records of a partition, and the cursor that they were made for. */
-    private record CursorRecords(TableCursor cursor, TableRecords records) {}
+    /** What the reader thread brought: records, or if there are none the time before which there will be none. */
+    private record Read(List<SourceRecord> records, Instant due) {}
 
     private RunningSource(
             Engine engine,
             StreamMetrics metrics,
-            RecordSettings settings,
+            PageRecords records,
             Consumer<SourceRecord> endOfPage,
             Clock clock,
             ExecutorService reader) {
         this.engine = engine;
         this.metrics = metrics;
-        this.settings = settings;
+        this.records = records;
         this.endOfPage = endOfPage;
         this.clock = clock;
         this.reader = reader;
-        this.ahead = reader.submit(engine::next);
+        this.ahead = reader.submit(this::readAhead);
     }
 
     /**
@@ -98,7 +93,7 @@ final class RunningSource implements AutoCloseable {
         Engine engine = new Engine(Database.of(settings), plan, metrics, clock);
         ExecutorService reader =
                 Executors.newSingleThreadExecutor(work -> readerThread(work, MDC.getCopyOfContextMap()));
-        return new RunningSource(engine, metrics, settings.records(), endOfPage, clock, reader);
+        return new RunningSource(engine, metrics, new PageRecords(settings.records()), endOfPage, clock, reader);
     }
 
     /**
@@ -121,47 +116,43 @@ final class RunningSource implements AutoCloseable {
     /** The next records, or null if there are none yet. Returns soon in any case. */
     @Nullable
     List<SourceRecord> poll() throws InterruptedException {
-        Step step;
+        Read read;
         try {
-            step = ahead.get(LONGEST_POLL.toMillis(), TimeUnit.MILLISECONDS);
+            read = ahead.get(LONGEST_POLL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return null;
         } catch (ExecutionException e) {
             throw failure(e.getCause());
         }
-        if (step instanceof Step.Nothing nothing) {
-            awaitDue(nothing);
-            ahead = reader.submit(engine::next);
+        if (read.records().isEmpty()) {
+            awaitDue(read.due());
+            ahead = reader.submit(this::readAhead);
             return null;
         }
-        ahead = reader.submit(engine::next);
-        Step.Page page = (Step.Page) step;
-        TableRecords table = records(page);
-        List<SourceRecord> polled = page.rows().stream()
-                .map(row -> table.record(row, page.resume().orElse(row.position())))
-                .toList();
-        endOfPage.accept(polled.get(polled.size() - 1));
-        return polled;
+        ahead = reader.submit(this::readAhead);
+        endOfPage.accept(read.records().get(read.records().size() - 1));
+        return read.records();
     }
 
-    private void awaitDue(Step.Nothing nothing) throws InterruptedException {
-        Duration untilDue = Duration.between(clock.instant(), nothing.until());
+    private Read readAhead() {
+        Step step = engine.next();
+        return step instanceof Step.Page page
+                ? new Read(records.of(page), Instant.MIN)
+                : new Read(List.of(), ((Step.Nothing) step).until());
+    }
+
+    private void awaitDue(Instant due) throws InterruptedException {
+        Duration untilDue = Duration.between(clock.instant(), due);
         if (!untilDue.isNegative()) {
             long millis = Math.min(untilDue.toMillis(), LONGEST_POLL.toMillis());
             boolean unused = closed.await(millis, TimeUnit.MILLISECONDS);
         }
     }
 
-    private TableRecords records(Step.Page page) {
-        CursorRecords known = records.get(page.partition());
-        if (known == null || !known.cursor().equals(page.cursor())) {
-            known = new CursorRecords(page.cursor(), new TableRecords(page.partition(), page.cursor(), settings));
-            records.put(page.partition(), known);
-        }
-        return known.records();
-    }
-
     private static RuntimeException failure(@Nullable Throwable cause) {
+        if (cause instanceof DataException unconvertible) {
+            return unconvertible;
+        }
         if (cause instanceof ReadFailedException failed && failed.getCause() instanceof UnreadableValueException) {
             return new DataException(failed.getMessage(), failed);
         }

@@ -18,7 +18,8 @@ import java.util.Optional;
 public record Position(Optional<String> timestamp, Map<String, String> key) {
 
     public Position {
-        // Map.copyOf does not keep an order, and copies nothing that is immutable already: the case of nearly every row.
+        // Map.copyOf does not keep an order, and copies nothing that is immutable already: the case of nearly every
+        // row.
         key = key.size() == 1 ? Map.copyOf(key) : Collections.unmodifiableMap(new LinkedHashMap<>(key));
     }
 

@@ -2,7 +2,6 @@
 package io.reverseetl.connect.jdbc.engine;
 
 import io.reverseetl.connect.jdbc.dialect.Position;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

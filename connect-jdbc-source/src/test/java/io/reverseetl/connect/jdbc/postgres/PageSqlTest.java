@@ -45,8 +45,7 @@ class PageSqlTest {
 
         // Then
         assertThat(page.text())
-                .isEqualTo("SELECT t.\"at\"::text, t.\"id\"::text, t.\"Co\"\"de\"::text,"
-                        + " t.\"id\", t.\"Co\"\"de\"::text, t.\"at\"::text, t.\"born\"::text"
+                .isEqualTo("SELECT t.\"id\", t.\"Co\"\"de\"::text, t.\"at\", t.\"born\""
                         + " FROM \"shop\".\"t\" AS t"
                         + " WHERE (t.\"at\", t.\"id\", t.\"Co\"\"de\") > (CAST(? AS timestamp with time zone),"
                         + " CAST(? AS integer), CAST(? AS shop.mood))"
@@ -87,5 +86,20 @@ class PageSqlTest {
 
         // Then
         assertThat(page.text()).contains("ORDER BY COALESCE(t.\"at\", t.\"born\"), t.\"id\"");
+    }
+
+    @Test
+    void a_key_whose_text_cannot_be_told_from_its_value_is_selected_once_more() {
+        // Given
+        Column flag = new Column("flag", 0, "boolean", "boolean", Plain.BOOLEAN, false, false);
+        TableDescription table = new TableDescription(
+                new TableName("shop", "t"), List.of(flag, timestamp("at", 1)), List.of(), true, true, "me", "");
+        TableCursor cursor = new TableCursor(table, List.of(timestamp("at", 1)), List.of(flag), List.of(flag));
+
+        // When
+        PageSql page = PageSql.of(new PageRequest(cursor, new PageRequest.Timed(Optional.empty(), "now"), 5));
+
+        // Then
+        assertThat(page.text()).startsWith("SELECT t.\"flag\", t.\"at\", t.\"flag\"::text FROM");
     }
 }

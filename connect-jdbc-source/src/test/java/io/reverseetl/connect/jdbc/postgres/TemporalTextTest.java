@@ -31,4 +31,26 @@ class TemporalTextTest {
         assertThat(TemporalText.date("infinity")).isEqualTo(LocalDate.MAX);
         assertThat(TemporalText.timestamp("-infinity")).isEqualTo(LocalDateTime.MIN);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-23T04:33:00.123456,    2026-11-23 04:33:00.123456+00",
+        "2026-11-23T04:33:00.120,       2026-11-23 04:33:00.12+00",
+        "2026-11-23T04:33:00.000001,    2026-11-23 04:33:00.000001+00",
+        "0999-01-02T03:04:05,           0999-01-02 03:04:05+00",
+        "0000-01-01T00:00,              0001-01-01 00:00:00+00 BC",
+        "-4712-01-01T00:00,             4713-01-01 00:00:00+00 BC",
+        "+294276-12-31T23:59:59.999999, 294276-12-31 23:59:59.999999+00"
+    })
+    void a_timestamp_is_written_as_postgresql_writes_it(String value, String expected) {
+        LocalDateTime time = LocalDateTime.parse(value);
+        assertThat(TemporalText.write(time, true)).isEqualTo(expected);
+        assertThat(TemporalText.write(time, false)).isEqualTo(expected.replace("+00", ""));
+    }
+
+    @Test
+    void infinities_are_words() {
+        assertThat(TemporalText.write(LocalDateTime.MAX, true)).isEqualTo("infinity");
+        assertThat(TemporalText.write(LocalDateTime.MIN, false)).isEqualTo("-infinity");
+    }
 }

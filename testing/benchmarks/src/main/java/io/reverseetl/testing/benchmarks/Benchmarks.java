@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "benchmarks.sh",
         description = "Measures the shipped archives in real workers, all on this machine.",
-        subcommands = {SourceThroughput.class},
+        subcommands = {SourceThroughput.class, SourceLatency.class},
         mixinStandardHelpOptions = true)
 public final class Benchmarks {
 

@@ -7,13 +7,15 @@ import io.reverseetl.testing.cluster.ConnectRest;
 import io.reverseetl.testing.cluster.ConnectWorker;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The connector as a contender, one task a table.
  *
  * @param config beside what every configuration of it has here
  */
-record Connector(ConnectWorker worker, String name, String limit, List<String> tables, Map<String, String> config)
+record Connector(
+        Supplier<ConnectWorker> worker, String name, String limit, List<String> tables, Map<String, String> config)
         implements Contender {
 
     private static final Map<String, String> COMMON = Map.ofEntries(
@@ -31,12 +33,12 @@ record Connector(ConnectWorker worker, String name, String limit, List<String> t
 
     @Override
     public ProcessUse process() {
-        return new ProcessUse(worker.process());
+        return new ProcessUse(worker.get().process());
     }
 
     @Override
     public Running start(String prefix) {
-        ConnectRest rest = worker.rest();
+        ConnectRest rest = worker.get().rest();
         String connector = "copy-" + prefix.replace(".", "");
         rest.create(json(connector, prefix)).orThrow();
         return new Running() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.testing.benchmarks;
 
-import io.reverseetl.testing.cluster.ConnectWorker;
 import io.reverseetl.testing.cluster.LocalCluster;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,9 +32,6 @@ final class SourceThroughput implements Callable<Integer> {
     /** What the guide's section on tuning says. */
     private static final Map<String, String> TUNED_PRODUCER =
             Map.of("batch.size", "262144", "linger.ms", "20", "max.in.flight.requests.per.connection", "5");
-
-    private static final int HEAP_MEGABYTES = 768;
-    private static final int SMALL_HEAP_MEGABYTES = 256;
 
     @Option(names = "--rows", defaultValue = "1000000", description = "Default: ${DEFAULT-VALUE}.")
     private int rows;
@@ -72,7 +68,7 @@ final class SourceThroughput implements Callable<Integer> {
                     copies.add(copy);
                 }
             }
-            ThroughputReport.of(rows, contenders, copies).write(layout.reports(), System.out);
+            ThroughputReport.of(rows, contenders, copies).write(layout.reports(), "source-throughput", System.out);
             return 0;
         }
     }
@@ -87,10 +83,7 @@ final class SourceThroughput implements Callable<Integer> {
     }
 
     private List<Contender> contenders(LocalCluster cluster) {
-        ConnectWorker worker = worker(cluster, "worker", HEAP_MEGABYTES, Map.of());
-        ConnectWorker small = worker(cluster, "small-worker", SMALL_HEAP_MEGABYTES, Map.of());
-        ConnectWorker exact = worker(
-                cluster, "exactly-once-worker", HEAP_MEGABYTES, Map.of("exactly.once.source.support", "enabled"));
+        Workers workers = new Workers(cluster);
         List<String> one = List.of(CUSTOMERS);
         Map<String, Object> tunedProducer = new HashMap<>(TUNED_PRODUCER);
         Map<String, String> schemas = Map.of("value.converter.schemas.enable", "true");
@@ -98,12 +91,24 @@ final class SourceThroughput implements Callable<Integer> {
                 new Loop(cluster, "bare loop", CUSTOMERS, false, Map.of()),
                 new Loop(cluster, "bare loop, tuned producer", CUSTOMERS, false, tunedProducer),
                 new Loop(cluster, "bare loop, tuned producer, schemas", CUSTOMERS, true, tunedProducer),
-                new Connector(worker, "defaults", "bare loop", one, Map.of()),
-                new Connector(worker, "tuned", "bare loop, tuned producer", one, tuned(Map.of())),
-                new Connector(worker, "tuned, schemas", "bare loop, tuned producer, schemas", one, tuned(schemas)),
-                new Connector(worker, "tuned, two tasks", "bare loop, tuned producer", HALVES, tuned(Map.of())),
-                new Connector(small, "tuned, 256 MB heap", "bare loop, tuned producer", one, tuned(Map.of())),
-                new Connector(exact, "tuned, exactly once", "bare loop, tuned producer", one, tuned(Map.of())));
+                new Connector(workers::ordinary, "defaults", "bare loop", one, Map.of()),
+                new Connector(workers::ordinary, "tuned", "bare loop, tuned producer", one, tuned(Map.of())),
+                new Connector(
+                        workers::ordinary, "tuned, schemas", "bare loop, tuned producer, schemas", one, tuned(schemas)),
+                new Connector(
+                        workers::ordinary, "tuned, two tasks", "bare loop, tuned producer", HALVES, tuned(Map.of())),
+                new Connector(
+                        workers::withSmallHeap,
+                        "tuned, 256 MB heap",
+                        "bare loop, tuned producer",
+                        one,
+                        tuned(Map.of())),
+                new Connector(
+                        workers::exactlyOnce,
+                        "tuned, exactly once",
+                        "bare loop, tuned producer",
+                        one,
+                        tuned(Map.of())));
     }
 
     private static Map<String, String> tuned(Map<String, String> more) {
@@ -111,15 +116,5 @@ final class SourceThroughput implements Callable<Integer> {
         TUNED_PRODUCER.forEach((key, value) -> config.put("producer.override." + key, value));
         config.putAll(more);
         return config;
-    }
-
-    /** A Connect cluster of one. */
-    private static ConnectWorker worker(LocalCluster cluster, String name, int heap, Map<String, String> more) {
-        Map<String, String> config = new TreeMap<>(more);
-        config.put("group.id", name);
-        config.put("config.storage.topic", name + "-configs");
-        config.put("offset.storage.topic", name + "-offsets");
-        config.put("status.storage.topic", name + "-status");
-        return cluster.startWorker(name, heap, config);
     }
 }

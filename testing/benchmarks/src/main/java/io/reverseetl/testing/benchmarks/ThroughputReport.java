@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.testing.benchmarks;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -14,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** The medians of all contenders, as a table in Markdown and as JSON. */
-record ThroughputReport(long rows, int rounds, List<Line> lines) {
+record ThroughputReport(long rows, int rounds, List<Line> lines) implements Report {
 
     /**
      * One contender's medians.
@@ -46,7 +40,8 @@ record ThroughputReport(long rows, int rounds, List<Line> lines) {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    String markdown() {
+    @Override
+    public String markdown() {
         String table = lines.stream()
                 .map(line -> "| %s | %,.0f | %.2f | %.1f | %.0f |\n"
                         .formatted(
@@ -57,26 +52,10 @@ record ThroughputReport(long rows, int rounds, List<Line> lines) {
                                 line.peakMegabytes()))
                 .collect(Collectors.joining());
         return """
-                %,d rows, medians of %d rounds, %d processors, Java %s
+                %,d rows, medians of %d rounds; %s
 
                 | | rows/s | of its bare loop | CPU-s per million rows | peak RSS, MB |
                 | --- | ---: | ---: | ---: | ---: |
-                """.formatted(
-                        rows, rounds, Runtime.getRuntime().availableProcessors(), System.getProperty("java.version"))
-                + table;
-    }
-
-    /** Writes {@code source-throughput.md} and {@code .json}, and prints the former. */
-    void write(Path directory, PrintStream out) {
-        try {
-            Files.createDirectories(directory);
-            Files.writeString(directory.resolve("source-throughput.md"), markdown());
-            new ObjectMapper()
-                    .writerWithDefaultPrettyPrinter()
-                    .writeValue(directory.resolve("source-throughput.json").toFile(), this);
-            out.println(markdown());
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write the report into " + directory, e);
-        }
+                """.formatted(rows, rounds, Report.machine()) + table;
     }
 }

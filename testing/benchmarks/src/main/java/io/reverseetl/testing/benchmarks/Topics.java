@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.testing.benchmarks;
 
+import io.reverseetl.testing.cluster.Pause;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -14,12 +16,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The topics that one measured run writes, each of one partition. */
 final class Topics implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(50);
 
     private final String bootstrapServers;
     private final Admin admin;
@@ -44,7 +48,7 @@ final class Topics implements AutoCloseable {
     /** How far a consumer of committed records could read: records, and the markers of transactions. */
     long end(List<String> names) {
         Map<TopicPartition, OffsetSpec> latest = partitions(names).stream()
-                .collect(java.util.stream.Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
         return await(
                 () -> admin
                         .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
@@ -102,13 +106,19 @@ final class Topics implements AutoCloseable {
     }
 
     private static <T> T await(Call<T> call) {
-        try {
-            return call.answer();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("The broker refused: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while waiting for the broker", e);
+        while (true) {
+            try {
+                return call.answer();
+            } catch (ExecutionException e) {
+                // A topic is known a moment after it was created, and unknown a moment after it was deleted.
+                if (!(e.getCause() instanceof RetriableException)) {
+                    throw new IllegalStateException("The broker refused: " + e.getCause(), e);
+                }
+                Pause.of(BETWEEN_ATTEMPTS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Interrupted while waiting for the broker", e);
+            }
         }
     }
 

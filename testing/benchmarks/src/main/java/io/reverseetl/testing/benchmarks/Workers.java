@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.testing.benchmarks;
+
+import io.reverseetl.testing.cluster.ConnectWorker;
+import io.reverseetl.testing.cluster.LocalCluster;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The workers of a run, each a Connect cluster of one, started when first asked for. */
+final class Workers {
+
+    private static final int HEAP_MEGABYTES = 768;
+    private static final int SMALL_HEAP_MEGABYTES = 256;
+
+    private final LocalCluster cluster;
+    private final Map<String, ConnectWorker> started = new HashMap<>();
+
+    Workers(LocalCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    ConnectWorker ordinary() {
+        return worker("worker", HEAP_MEGABYTES, Map.of());
+    }
+
+    ConnectWorker withSmallHeap() {
+        return worker("small-worker", SMALL_HEAP_MEGABYTES, Map.of());
+    }
+
+    ConnectWorker exactlyOnce() {
+        return worker("exactly-once-worker", HEAP_MEGABYTES, Map.of("exactly.once.source.support", "enabled"));
+    }
+
+    private ConnectWorker worker(String name, int heap, Map<String, String> more) {
+        return started.computeIfAbsent(name, absent -> {
+            Map<String, String> config = new TreeMap<>(more);
+            config.put("group.id", name);
+            config.put("config.storage.topic", name + "-configs");
+            config.put("offset.storage.topic", name + "-offsets");
+            config.put("status.storage.topic", name + "-status");
+            return cluster.startWorker(name, heap, config);
+        });
+    }
+}
