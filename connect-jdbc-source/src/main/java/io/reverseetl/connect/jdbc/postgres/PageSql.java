@@ -4,6 +4,7 @@ package io.reverseetl.connect.jdbc.postgres;
 import io.reverseetl.connect.jdbc.dialect.Column;
 import io.reverseetl.connect.jdbc.dialect.PageRequest;
 import io.reverseetl.connect.jdbc.dialect.PageRequest.Range;
+import io.reverseetl.connect.jdbc.dialect.Position;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
 import java.util.ArrayList;
 import java.util.List;

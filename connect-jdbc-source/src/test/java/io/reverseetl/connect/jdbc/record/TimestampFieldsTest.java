@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +48,7 @@ class TimestampFieldsTest {
 
     private static Object text(String value, TimestampGranularity granularity) {
         RecordSettings settings =
-                new RecordSettings(new TopicNames("", "${table}"), NumericMapping.NONE, granularity, ZoneOffset.UTC);
+                new RecordSettings(new TopicNames("", "${table}", Map.of()), NumericMapping.NONE, granularity, ZoneOffset.UTC);
         return TimestampFields.of(true, settings).conversion().apply(LocalDateTime.parse(value));
     }
 }
