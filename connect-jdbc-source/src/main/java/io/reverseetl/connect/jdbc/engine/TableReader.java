@@ -42,6 +42,7 @@ public final class TableReader implements Stream {
     private final CursorPlanner planner;
     private final Watermark watermark;
     private final Looks looks;
+    private final PageSize pageSize;
     private final SentRows sent = new SentRows(MOST_YOUNG_ROWS);
 
     private Stage stage;
@@ -80,6 +81,7 @@ public final class TableReader implements Stream {
         this.settings = settings;
         this.planner = planner;
         this.watermark = watermark;
+        this.pageSize = new PageSize(settings.rowsPerPage());
         this.looks = new Looks(relation.label(), settings.bounds());
     }
 
@@ -120,7 +122,9 @@ public final class TableReader implements Stream {
         moveBehind(rows);
         Optional<Position> resume = stage == Stage.YOUNG ? position : Optional.empty();
         TableCursor read = cursor(session);
-        if (rows.size() < settings.rowsPerPage()) {
+        boolean last = rows.size() < pageSize.rows();
+        pageSize.learn(rows);
+        if (last) {
             endStage(session, current, now);
         } else if (stage == Stage.YOUNG && sent.isFull()) {
             log.warn(
@@ -175,7 +179,7 @@ public final class TableReader implements Stream {
             range = new PageRequest.Timed(
                     place.filter(from -> from.timestamp().isPresent()), text(session, ready.timestampType(), before));
         }
-        return new PageRequest(ready, range, settings.rowsPerPage());
+        return new PageRequest(ready, range, pageSize.rows());
     }
 
     private void moveBehind(List<Row> rows) {

@@ -42,7 +42,8 @@ final class PageRows {
         this.cursor = cursor;
         List<Column> columns = cursor.table().columns();
         this.readers = columns.stream().map(ColumnReader::of).toList();
-        columns.forEach(column -> selected.add(PageSql.qualified(column) + reader(column).cast()));
+        columns.forEach(column ->
+                selected.add(PageSql.qualified(column) + reader(column).cast()));
         Optional<String> deleted = deletedWhen(cursor);
         deleted.ifPresent(sql -> selected.add("COALESCE(" + QueryText.enclosed(sql) + ", false)"));
         this.judged = deleted.isPresent();

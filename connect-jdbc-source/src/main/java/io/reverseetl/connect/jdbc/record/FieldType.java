@@ -6,6 +6,7 @@ import io.reverseetl.connect.jdbc.dialect.ColumnType.Plain;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.function.Function;
@@ -69,7 +70,15 @@ record FieldType(Supplier<SchemaBuilder> schema, Function<Object, Object> conver
     private static FieldType array(FieldType element) {
         return new FieldType(
                 () -> SchemaBuilder.array(element.schema().get().optional().build()),
-                value -> ((List<?>) value).stream().map(element::convert).toList());
+                value -> elements((List<?>) value, element));
+    }
+
+    private static List<@Nullable Object> elements(List<?> values, FieldType element) {
+        List<@Nullable Object> converted = new ArrayList<>(values.size());
+        for (Object value : values) {
+            converted.add(element.convert(value));
+        }
+        return converted;
     }
 
     /** The value as the record holds it; null stays null. */

@@ -128,8 +128,8 @@ class PageRowsIT {
                     session.describe(new TableName("public", "t")).orElseThrow();
             List<Column> columns =
                     Stream.of(key).map(name -> table.column(name).orElseThrow()).toList();
-            TableCursor cursor =
-                    new TableCursor(table, List.of(table.column("updated_at").orElseThrow()), columns, columns, Optional.empty());
+            TableCursor cursor = new TableCursor(
+                    table, List.of(table.column("updated_at").orElseThrow()), columns, columns, Optional.empty());
             return session.page(
                     new PageRequest(cursor, new PageRequest.Timed(Optional.<Position>empty(), "2026-02-01"), 100));
         }

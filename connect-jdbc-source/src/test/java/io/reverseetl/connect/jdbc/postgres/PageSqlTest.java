@@ -94,7 +94,8 @@ class PageSqlTest {
         Column flag = new Column("flag", 0, "boolean", "boolean", Plain.BOOLEAN, false, false);
         TableDescription table = new TableDescription(
                 new TableName("shop", "t"), List.of(flag, timestamp("at", 1)), List.of(), true, true, "me", "");
-        TableCursor cursor = new TableCursor(table, List.of(timestamp("at", 1)), List.of(flag), List.of(flag), Optional.empty());
+        TableCursor cursor =
+                new TableCursor(table, List.of(timestamp("at", 1)), List.of(flag), List.of(flag), Optional.empty());
 
         // When
         PageSql page = PageSql.of(new PageRequest(cursor, new PageRequest.Timed(Optional.empty(), "now"), 5));

@@ -47,8 +47,8 @@ class TimestampFieldsTest {
     }
 
     private static Object text(String value, TimestampGranularity granularity) {
-        RecordSettings settings =
-                new RecordSettings(new TopicNames("", "${table}", Map.of()), NumericMapping.NONE, granularity, ZoneOffset.UTC);
+        RecordSettings settings = new RecordSettings(
+                new TopicNames("", "${table}", Map.of()), NumericMapping.NONE, granularity, ZoneOffset.UTC);
         return TimestampFields.of(true, settings).conversion().apply(LocalDateTime.parse(value));
     }
 }

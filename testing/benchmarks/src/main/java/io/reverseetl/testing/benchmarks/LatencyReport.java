@@ -2,6 +2,7 @@
 package io.reverseetl.testing.benchmarks;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -26,14 +27,15 @@ record LatencyReport(int rows, List<Line> lines) implements Report {
     @Override
     public String markdown() {
         String table = lines.stream()
-                .map(line ->
-                        "| %s | %.1f | %.1f | %.1f |\n".formatted(line.config(), line.p50(), line.p99(), line.max()))
+                .map(line -> String.format(
+                        Locale.ROOT, "| %s | %.1f | %.1f | %.1f |\n", line.config(), line.p50(), line.p99(), line.max()))
                 .collect(Collectors.joining());
-        return """
+        String head = """
                 %,d rows a config, one transaction each, at random moments; %s
 
                 | | p50, ms | p99, ms | max, ms |
                 | --- | ---: | ---: | ---: |
-                """.formatted(rows, Report.machine()) + table;
+                """;
+        return String.format(Locale.ROOT, head, rows, Report.machine()) + table;
     }
 }

@@ -24,6 +24,11 @@ final class Layout {
     @SuppressWarnings("NullAway.Init")
     private Layout() {}
 
+    Layout(Path home, Path kafka) {
+        this.home = home;
+        this.kafka = kafka;
+    }
+
     /** Starts database and broker; each measured configuration adds its worker. */
     LocalCluster start() {
         try {

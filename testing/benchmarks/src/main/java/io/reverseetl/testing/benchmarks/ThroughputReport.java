@@ -2,6 +2,7 @@
 package io.reverseetl.testing.benchmarks;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -17,7 +18,7 @@ record ThroughputReport(long rows, int rounds, List<Line> lines) implements Repo
      */
     record Line(String contender, double rowsPerSecond, double ofLimit, double cpuPerMillion, double peakMegabytes) {}
 
-    static ThroughputReport of(long rows, List<Contender> contenders, List<Copy> copies) {
+    static ThroughputReport of(long rows, int rounds, List<Contender> contenders, List<Copy> copies) {
         Map<String, List<Copy>> byName = copies.stream().collect(Collectors.groupingBy(Copy::contender));
         Function<String, Double> speed = name -> median(byName.getOrDefault(name, List.of()), Copy::rowsPerSecond);
         List<Line> lines = contenders.stream()
@@ -28,7 +29,7 @@ record ThroughputReport(long rows, int rounds, List<Line> lines) implements Repo
                         median(byName.getOrDefault(contender.name(), List.of()), Copy::cpuPerMillion),
                         median(byName.getOrDefault(contender.name(), List.of()), Copy::peakMegabytes)))
                 .toList();
-        return new ThroughputReport(rows, copies.size() / Math.max(1, contenders.size()), lines);
+        return new ThroughputReport(rows, rounds, lines);
     }
 
     private static double median(List<Copy> copies, ToDoubleFunction<Copy> figure) {
@@ -43,19 +44,21 @@ record ThroughputReport(long rows, int rounds, List<Line> lines) implements Repo
     @Override
     public String markdown() {
         String table = lines.stream()
-                .map(line -> "| %s | %,.0f | %.2f | %.1f | %.0f |\n"
-                        .formatted(
-                                line.contender(),
-                                line.rowsPerSecond(),
-                                line.ofLimit(),
-                                line.cpuPerMillion(),
-                                line.peakMegabytes()))
+                .map(line -> String.format(
+                        Locale.ROOT,
+                        "| %s | %,.0f | %.2f | %.1f | %.0f |\n",
+                        line.contender(),
+                        line.rowsPerSecond(),
+                        line.ofLimit(),
+                        line.cpuPerMillion(),
+                        line.peakMegabytes()))
                 .collect(Collectors.joining());
-        return """
+        String head = """
                 %,d rows, medians of %d rounds; %s
 
                 | | rows/s | of its bare loop | CPU-s per million rows | peak RSS, MB |
                 | --- | ---: | ---: | ---: | ---: |
-                """.formatted(rows, rounds, Report.machine()) + table;
+                """;
+        return String.format(Locale.ROOT, head, rows, rounds, Report.machine()) + table;
     }
 }
