@@ -91,7 +91,7 @@ final class SourceThroughput implements Callable<Integer> {
                 new Loop(cluster, "bare loop", CUSTOMERS, false, Map.of()),
                 new Loop(cluster, "bare loop, tuned producer", CUSTOMERS, false, tunedProducer),
                 new Loop(cluster, "bare loop, tuned producer, schemas", CUSTOMERS, true, tunedProducer),
-                new Connector(workers::ordinary, "defaults", "bare loop", one, Map.of()), new Connector(workers::ordinary, "defaults 2000", "bare loop", one, Map.of("batch.max.rows","2000")), new Connector(workers::ordinary, "defaults 5000", "bare loop", one, Map.of("batch.max.rows","5000")),
+                new Connector(workers::ordinary, "defaults", "bare loop", one, Map.of()),
                 new Connector(workers::ordinary, "tuned", "bare loop, tuned producer", one, tuned(Map.of())),
                 new Connector(
                         workers::ordinary, "tuned, schemas", "bare loop, tuned producer, schemas", one, tuned(schemas)),
