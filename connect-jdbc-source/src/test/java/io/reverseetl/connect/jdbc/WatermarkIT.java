@@ -106,7 +106,9 @@ class WatermarkIT {
 
             // Then
             assertThat((Long) connector.metric("watermark-age-ms", "public.t")).isGreaterThanOrEqualTo(100);
-            assertThat(connector.metric("watermark-holder", "public.t")).asString().contains("pid", "'forgotten'");
+            assertThat(connector.metric("watermark-holder", "public.t"))
+                    .asString()
+                    .contains("pid", "'forgotten'");
         }
     }
 

@@ -48,7 +48,11 @@ class TimestampFieldsTest {
 
     private static Object text(String value, TimestampGranularity granularity) {
         RecordSettings settings = new RecordSettings(
-                new TopicNames("", "${table}", Map.of()), Compatibility.NONE, NumericMapping.NONE, granularity, ZoneOffset.UTC);
+                new TopicNames("", "${table}", Map.of()),
+                Compatibility.NONE,
+                NumericMapping.NONE,
+                granularity,
+                ZoneOffset.UTC);
         return TimestampFields.of(true, settings).conversion().apply(LocalDateTime.parse(value));
     }
 }

@@ -22,7 +22,8 @@ final class SourceLatency implements Callable<Integer> {
     /** In the order of the report. */
     private static final Map<String, Map<String, String>> CONFIGS = new TreeMap<>(Map.of(
             "no margin", Map.of("poll.interval.ms", "100", "watermark.margin.ms", "0"),
-            "default margin", Map.of("poll.interval.ms", "100")));
+            "default margin", Map.of("poll.interval.ms", "100"),
+            "default margin, look-back", Map.of("poll.interval.ms", "100", "watermark.margin.mode", "look-back")));
 
     @Option(names = "--rows", defaultValue = "500", description = "Rows a round. Default: ${DEFAULT-VALUE}.")
     private int rows;
@@ -45,7 +46,7 @@ final class SourceLatency implements Callable<Integer> {
             Map<String, Arrivals> measured = new LinkedHashMap<>();
             for (int round = 1; round <= rounds; round++) {
                 for (Map.Entry<String, Map<String, String>> config : CONFIGS.entrySet()) {
-                    String table = "customers_" + round + "_" + config.getKey().replace(' ', '_');
+                    String table = "customers_" + round + "_" + config.getKey().replaceAll("[^a-z]", "_");
                     Connector connector = new Connector(
                             workers::ordinary, config.getKey(), config.getKey(), List.of(table), config.getValue());
                     Arrivals arrivals = Arrivals.measure(cluster.postgres(), topics, connector, table, rows);

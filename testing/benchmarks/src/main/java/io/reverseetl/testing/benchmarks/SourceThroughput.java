@@ -31,7 +31,7 @@ final class SourceThroughput implements Callable<Integer> {
 
     /** What the guide's section on tuning says. */
     private static final Map<String, String> TUNED_PRODUCER =
-            Map.of("batch.size", "262144", "linger.ms", "20", "max.in.flight.requests.per.connection", "5");
+            Map.of("batch.size", "262144", "linger.ms", "20");
 
     @Option(names = "--rows", defaultValue = "1000000", description = "Default: ${DEFAULT-VALUE}.")
     private int rows;
