@@ -112,7 +112,7 @@ final class SourceThroughput implements Callable<Integer> {
     }
 
     private static Map<String, String> tuned(Map<String, String> more) {
-        Map<String, String> config = new TreeMap<>(Map.of("batch.max.rows", "5000"));
+        Map<String, String> config = new TreeMap<>();
         TUNED_PRODUCER.forEach((key, value) -> config.put("producer.override." + key, value));
         config.putAll(more);
         return config;
