@@ -32,13 +32,14 @@ public final class JdbcSourceTask extends SourceTask {
         SourceSettings settings = SourceSettings.of(given);
         Watermark watermark = new Watermark(settings.watermark(), Database.primaryOf(settings));
         List<Stream> streams = Streams.of(settings, TaskTables.in(given), watermark, context.offsetStorageReader());
+        Clock clock = Clock.systemUTC();
         running = RunningSource.start(
                 settings,
                 streams,
                 watermark,
-                new StreamMetrics(metrics(given), streams, watermark),
+                new StreamMetrics(metrics(given), streams, watermark, clock),
                 endOfPage(),
-                Clock.systemUTC(),
+                clock,
                 RandomGenerator.getDefault());
     }
 

@@ -9,12 +9,16 @@ import io.reverseetl.connect.jdbc.engine.Watermark;
 import io.reverseetl.connect.jdbc.engine.WatermarkStatus;
 import io.reverseetl.connect.support.TaskMetrics;
 import io.reverseetl.connect.support.TaskMetrics.Gauge;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Shows what a task's streams do, each by the tag of its source partition: {@code table=public.customers}. */
 final class StreamMetrics implements ReadObserver, AutoCloseable {
@@ -22,11 +26,17 @@ final class StreamMetrics implements ReadObserver, AutoCloseable {
     /** The type that the figures have in JMX. */
     static final String TYPE = "jdbc-source";
 
+    private static final long UNKNOWN = -1;
+
     private final TaskMetrics metrics;
+    private final Watermark watermark;
+    private final Clock clock;
     private final Map<SourcePartition, Figures> figures = new HashMap<>();
 
-    StreamMetrics(TaskMetrics metrics, List<Stream> streams, Watermark watermark) {
+    StreamMetrics(TaskMetrics metrics, List<Stream> streams, Watermark watermark, Clock clock) {
         this.metrics = metrics;
+        this.watermark = watermark;
+        this.clock = clock;
         for (Stream stream : streams) {
             Figures created = new Figures();
             figures.put(stream.partition(), created);
@@ -62,6 +72,7 @@ final class StreamMetrics implements ReadObserver, AutoCloseable {
         of.pages.addAndGet(rows > 0 ? 1 : 0);
         of.lastTurn.set(took.toMillis());
         of.turns.addAndGet(took.toMillis());
+        watermark.status().ifPresent(seen -> of.see(seen, stream.readUpTo()));
     }
 
     @Override
@@ -83,7 +94,7 @@ final class StreamMetrics implements ReadObserver, AutoCloseable {
     }
 
     /** Written by the reader thread, read by any. */
-    private static final class Figures {
+    private final class Figures {
 
         private final AtomicLong rows = new AtomicLong();
         private final AtomicLong pages = new AtomicLong();
@@ -91,6 +102,25 @@ final class StreamMetrics implements ReadObserver, AutoCloseable {
         private final AtomicLong turns = new AtomicLong();
         private final AtomicLong retries = new AtomicLong();
         private volatile String lastError = "";
+        private volatile Optional<Instant> readUpTo = Optional.empty();
+        private volatile Duration clockAhead = Duration.ZERO;
+        private @Nullable WatermarkStatus seen;
+
+        /** A status that was seen before says nothing new about the database's clock. */
+        void see(WatermarkStatus status, Optional<Instant> upTo) {
+            if (!status.equals(seen)) {
+                seen = status;
+                clockAhead = Duration.between(clock.instant(), status.clock());
+            }
+            readUpTo = upTo;
+        }
+
+        /** It goes on growing while nothing is read, whatever the reason. */
+        private long lag() {
+            Instant databaseClock = clock.instant().plus(clockAhead);
+            return readUpTo.map(upTo -> Duration.between(upTo, databaseClock).toMillis())
+                    .orElse(UNKNOWN);
+        }
 
         List<Gauge> gauges() {
             return List.of(
@@ -98,6 +128,11 @@ final class StreamMetrics implements ReadObserver, AutoCloseable {
                     new Gauge("pages-total", "Pages with rows read since the task started.", pages::get),
                     new Gauge("page-time-ms", "Time that the database took for the last page.", lastTurn::get),
                     new Gauge("page-time-ms-total", "Time that the database took for all pages.", turns::get),
+                    new Gauge(
+                            "lag-ms",
+                            "Every row stamped longer ago than that, by the database's clock, has been read; -1 before"
+                                    + " the first look is over.",
+                            this::lag),
                     new Gauge("retries-total", "Failures that were tried again.", retries::get),
                     new Gauge("last-error", "SQLSTATE of the last failure; empty if none.", () -> lastError));
         }

@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reverseetl.connect.jdbc.testing.PostgresServer;
 import io.reverseetl.connect.jdbc.testing.RunningConnector;
 import io.reverseetl.connect.jdbc.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.postgresql.PGConnection;
 
 /** What an operator can watch of each table. */
 @ExtendWith(PostgresServer.class)
@@ -70,6 +74,49 @@ class MetricsIT {
         assertThat(connector.metrics()).contains("last-error");
         connector.close();
         assertThat(connector.metrics()).isEmpty();
+    }
+
+    @Test
+    void the_lag_grows_with_the_transaction_that_holds_rows_back_and_its_pid_is_shown(TestDatabase database)
+            throws SQLException {
+        // Given
+        createTable(database, "t", 1);
+        try (RunningConnector connector = RunningConnector.start(database.config());
+                Connection holding = database.connect();
+                Statement transaction = holding.createStatement()) {
+            connector.take(1);
+            Awaitility.await().until(() -> connector.poll().isEmpty() && figure(connector, "lag-ms") >= 0);
+
+            // When
+            holding.setAutoCommit(false);
+            transaction.execute("SELECT 1");
+            String pid = "pid " + holding.unwrap(PGConnection.class).getBackendPID();
+            Awaitility.await()
+                    .until(() -> connector.poll().isEmpty() && holder(connector).contains(pid));
+            long before = figure(connector, "watermark-age-ms");
+            Awaitility.await()
+                    .until(() -> connector.poll().isEmpty() && figure(connector, "watermark-age-ms") > before + 500);
+
+            // Then
+            assertThat(figure(connector, "lag-ms")).isGreaterThan(500);
+
+            // When
+            holding.rollback();
+
+            // Then
+            Awaitility.await()
+                    .until(() -> connector.poll().isEmpty()
+                            && figure(connector, "lag-ms") < 500
+                            && holder(connector).isEmpty());
+        }
+    }
+
+    private static String holder(RunningConnector connector) {
+        return (String) connector.metric("watermark-holder", "public.t");
+    }
+
+    private static long figure(RunningConnector connector, String name) {
+        return (long) connector.metric(name, "public.t");
     }
 
     private static void createTable(TestDatabase database, String name, int rows) {

@@ -21,6 +21,11 @@ public interface Stream {
     /** The earliest time at which a read makes sense. */
     Instant due();
 
+    /** By the database's clock: what is stamped earlier has been read. Empty before that is known. */
+    default Optional<Instant> readUpTo() {
+        return Optional.empty();
+    }
+
     /** Reads the next page, if it has rows, and moves behind it. */
     Optional<Step.Page> read(Session session, Instant now) throws SQLException;
 }

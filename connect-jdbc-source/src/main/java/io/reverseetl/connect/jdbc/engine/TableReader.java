@@ -57,6 +57,7 @@ public final class TableReader implements Stream {
     private @Nullable TableCursor cursor;
     private @Nullable Look look;
     private Instant nextLook = Instant.MIN;
+    private @Nullable Instant readUpTo;
 
     /** Which rows are being read. */
     private enum Stage {
@@ -98,6 +99,11 @@ public final class TableReader implements Stream {
     @Override
     public Instant due() {
         return look == null ? nextLook : Instant.MIN;
+    }
+
+    @Override
+    public Optional<Instant> readUpTo() {
+        return Optional.ofNullable(readUpTo);
     }
 
     @Override
@@ -204,11 +210,15 @@ public final class TableReader implements Stream {
                 looks.settled();
                 sent.nextLook();
                 stage = Stage.YOUNG;
+                readUpTo = current.settled();
                 if (!current.readsTwice()) {
                     endLook(now);
                 }
             }
-            case YOUNG -> endLook(now);
+            case YOUNG -> {
+                readUpTo = current.horizon();
+                endLook(now);
+            }
         }
     }
 
