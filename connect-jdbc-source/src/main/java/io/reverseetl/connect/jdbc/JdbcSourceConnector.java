@@ -108,8 +108,10 @@ public final class JdbcSourceConnector extends SourceConnector {
      */
     @Override
     public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> given) {
-        SourceSettings settings = SourceSettings.of(given);
-        return settings.reading().bounds().readsOnce() ? ExactlyOnceSupport.SUPPORTED : ExactlyOnceSupport.UNSUPPORTED;
+        // What is wrong with a config otherwise is said by its validation.
+        boolean repeats = SourceValidation.check(given).isEmpty()
+                && !SourceSettings.of(given).reading().bounds().readsOnce();
+        return repeats ? ExactlyOnceSupport.UNSUPPORTED : ExactlyOnceSupport.SUPPORTED;
     }
 
     /** A page is a transaction, under {@code transaction.boundary=connector}. */

@@ -3,7 +3,10 @@ package io.reverseetl.connect.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.ServiceLoader;
+import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
+import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
 import org.junit.jupiter.api.Test;
 
@@ -19,5 +22,17 @@ class PluginTest {
         assertThat(new JdbcSourceConnector().version())
                 .matches("\\d+\\.\\d+\\.\\d+.*")
                 .isEqualTo(new JdbcSourceTask().version());
+    }
+
+    @Test
+    void a_config_that_is_refused_anyway_is_not_refused_for_want_of_exactly_once_too() {
+        assertThat(new JdbcSourceConnector().exactlyOnceSupport(Map.of("mode", "tiemstamp")))
+                .isEqualTo(ExactlyOnceSupport.SUPPORTED);
+    }
+
+    @Test
+    void a_page_can_be_a_transaction() {
+        assertThat(new JdbcSourceConnector().canDefineTransactionBoundaries(Map.of()))
+                .isEqualTo(ConnectorTransactionBoundaries.SUPPORTED);
     }
 }
