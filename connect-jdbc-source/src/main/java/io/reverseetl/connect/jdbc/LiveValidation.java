@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -171,10 +172,16 @@ final class LiveValidation {
 
     /** The key of the driver's property that a message is about, or that of the URL, which may have properties too. */
     private String propertyIn(String message) {
-        return settings.connection().driverProperties().keySet().stream()
-                .filter(message::contains)
+        Map<String, String> properties = settings.connection().driverProperties();
+        return properties.keySet().stream()
+                .filter(name -> message.contains(name) || isPathIn(message, properties.get(name)))
                 .max(Comparator.comparingInt(String::length))
                 .map(SourceKeys.DRIVER_PREFIX::concat)
                 .orElse(SourceKeys.URL.name());
+    }
+
+    /** Of a file that cannot be read, drivers give the path and not the property. */
+    private static boolean isPathIn(String message, @Nullable String value) {
+        return value != null && value.contains("/") && message.contains(value);
     }
 }

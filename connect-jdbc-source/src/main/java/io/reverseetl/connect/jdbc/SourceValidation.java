@@ -75,25 +75,28 @@ final class SourceValidation {
         SourceKeys.DIALECT.optionalIn(parsed).ifPresent(name -> {
             if (Dialect.all().stream().noneMatch(dialect -> dialect.name().equalsIgnoreCase(name))) {
                 problems.add(
-                        SourceKeys.DIALECT, "There is no dialect '" + name + "'. This version has: " + known + ".");
+                        SourceKeys.DIALECT,
+                        "There is no dialect '" + name + "'. This version has: " + known
+                                + ". The last reads any database that has a JDBC driver.");
             }
         });
-        checkUrl(SourceKeys.URL, url, problems);
+        checkUrl(SourceKeys.URL, url, parsed, problems);
     }
 
-    private static void checkUrl(Key<String> key, String url, Problems problems) {
-        if (Dialect.all().stream().noneMatch(dialect -> dialect.accepts(url))) {
-            // The URL itself is not repeated: it may hold a password.
-            problems.add(
-                    key,
-                    "This is not a URL that a driver of this connector understands. Write"
-                            + " jdbc:postgresql://host:port/database, its parameters percent-encoded.");
+    /** The URL itself is not repeated: it may hold a password. */
+    private static void checkUrl(Key<String> key, String url, Map<String, Object> parsed, Problems problems) {
+        if (url.startsWith("jdbc:")) {
+            Dialect.find(SourceKeys.DIALECT.optionalIn(parsed), url)
+                    .flatMap(dialect -> dialect.problem(url))
+                    .ifPresent(problem -> problems.add(key, problem));
+        } else {
+            problems.add(key, "This is not a JDBC URL. Write jdbc:postgresql://host:port/database.");
         }
     }
 
     private static void checkWatermark(Map<String, Object> parsed, Problems problems) {
         Optional<String> url = SourceKeys.WATERMARK_URL.optionalIn(parsed);
-        url.ifPresent(primary -> checkUrl(SourceKeys.WATERMARK_URL, primary, problems));
+        url.ifPresent(primary -> checkUrl(SourceKeys.WATERMARK_URL, primary, parsed, problems));
         for (Key<?> key : List.of(SourceKeys.WATERMARK_USER, SourceKeys.WATERMARK_PASSWORD)) {
             if (url.isEmpty() && key.optionalIn(parsed).isPresent()) {
                 problems.add(key, "It is for the server of watermark.connection.url. Set that too, or remove it.");

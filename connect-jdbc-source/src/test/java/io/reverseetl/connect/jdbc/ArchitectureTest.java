@@ -9,12 +9,13 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
-/** Who may use whom: connector → engine → dialect ← postgres, with records beside the engine. */
+/** Who may use whom: connector → engine → dialect ← each kind of database, with records beside the engine. */
 @AnalyzeClasses(packages = "io.reverseetl.connect.jdbc", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
     private static final String ROOT = "io.reverseetl.connect.jdbc";
     private static final String CONNECT = "org.apache.kafka.connect..";
+    private static final String[] ADAPTERS = {ROOT + ".postgres", ROOT + ".mysql", ROOT + ".generic"};
 
     @ArchTest
     static final ArchRule the_port_knows_neither_its_users_nor_its_adapters = noClasses()
@@ -22,12 +23,22 @@ class ArchitectureTest {
             .resideInAPackage(ROOT + ".dialect")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ROOT, ROOT + ".engine", ROOT + ".postgres", ROOT + ".record", CONNECT);
+            .resideInAnyPackage(
+                    ROOT,
+                    ROOT + ".engine",
+                    ROOT + ".sql",
+                    ROOT + ".postgres",
+                    ROOT + ".mysql",
+                    ROOT + ".generic",
+                    ROOT + ".record",
+                    CONNECT);
 
     @ArchTest
-    static final ArchRule an_adapter_knows_the_port_alone = noClasses()
+    static final ArchRule an_adapter_knows_the_port_and_what_adapters_share = noClasses()
             .that()
-            .resideInAPackage(ROOT + ".postgres")
+            .resideInAnyPackage(ADAPTERS)
+            .or()
+            .resideInAPackage(ROOT + ".sql")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(ROOT, ROOT + ".engine", ROOT + ".record", CONNECT);
@@ -38,7 +49,14 @@ class ArchitectureTest {
             .resideInAPackage(ROOT + ".engine")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ROOT, ROOT + ".postgres", ROOT + ".record", "org.apache.kafka..");
+            .resideInAnyPackage(
+                    ROOT,
+                    ROOT + ".sql",
+                    ROOT + ".postgres",
+                    ROOT + ".mysql",
+                    ROOT + ".generic",
+                    ROOT + ".record",
+                    "org.apache.kafka..");
 
     @ArchTest
     static final ArchRule records_know_nothing_of_the_connector = noClasses()
@@ -46,7 +64,7 @@ class ArchitectureTest {
             .resideInAPackage(ROOT + ".record")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ROOT, ROOT + ".postgres");
+            .resideInAnyPackage(ROOT, ROOT + ".sql", ROOT + ".postgres", ROOT + ".mysql", ROOT + ".generic");
 
     @ArchTest
     static final ArchRule the_connector_meets_a_database_through_the_port = noClasses()
@@ -54,7 +72,13 @@ class ArchitectureTest {
             .resideInAPackage(ROOT)
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(ROOT + ".postgres");
+            .resideInAnyPackage(ROOT + ".sql", ROOT + ".postgres", ROOT + ".mysql", ROOT + ".generic");
+
+    @ArchTest
+    static final ArchRule adapters_do_not_know_each_other = SlicesRuleDefinition.slices()
+            .matching(ROOT + ".(postgres|mysql|generic)")
+            .should()
+            .notDependOnEachOther();
 
     @ArchTest
     static final ArchRule no_cycles =

@@ -58,6 +58,11 @@ class DatabaseTest {
         }
 
         @Override
+        public Optional<String> problem(String url) {
+            return Optional.empty();
+        }
+
+        @Override
         public Session open(ConnectionSettings settings) throws SQLException {
             attempts++;
             throw new SQLException("no");

@@ -35,8 +35,10 @@ class SourceValidationTest {
                     mode;                        tiemstamp;           mode;                     no such mode
                     timestamp.column.name;       ``;                  timestamp.column.name;    needs the column
                     incrementing.column.name;    id;                  incrementing.column.name; timestamp+incrementing
-                    connection.url;              jdbc:mysql://h/x;    connection.url;           jdbc:postgresql
+                    connection.url;              jdbc:mysql://h/x;    connection.url;           Put the driver's jar into
                     connection.url;              jdbc:postgresql://h:port/x; connection.url;    jdbc:postgresql
+                    connection.url;              postgresql://h/x;    connection.url;           jdbc:postgresql
+                    dialect.name;                MySqlDatabaseDialect; connection.url;          jdbc:mariadb
                     dialect.name;                OracleDatabaseDialect; dialect.name;           PostgreSqlDatabaseDialect
                     table.include.list;          a.*;                 table.whitelist;          Keep one of the two
                     table.exclude.list;          a.*;                 table.blacklist;          Keep one of the two

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigException;
@@ -87,6 +88,26 @@ class ValidationIT {
 
         // When, Then
         assertThat(errors(config)).containsOnlyKeys("connection.password");
+    }
+
+    @Test
+    void a_missing_password_is_refused_on_its_key_in_a_jvm_of_another_language(TestDatabase database) {
+        // Given
+        Locale before = Locale.getDefault();
+        Map<String, String> config = database.config("connection.user", database.role());
+        config.remove("connection.password");
+
+        // When
+        Map<String, List<String>> errors;
+        try {
+            Locale.setDefault(Locale.FRANCE);
+            errors = errors(config);
+        } finally {
+            Locale.setDefault(before);
+        }
+
+        // Then
+        assertThat(errors).containsOnlyKeys("connection.password");
     }
 
     @Test
@@ -190,7 +211,8 @@ class ValidationIT {
     void a_server_that_says_nothing_is_given_up_on(TestDatabase database) throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             // Given
-            String url = "jdbc:postgresql://localhost:" + silent.getLocalPort() + "/x";
+            String url = "jdbc:postgresql://localhost:" + silent.getLocalPort() + "/x?socketTimeout=0&connectTimeout=0"
+                    + "&loginTimeout=0";
 
             // When
             Map<String, List<String>> errors = errors(database.config("connection.url", url));

@@ -12,8 +12,11 @@ public interface Dialect {
     /** The name that {@code dialect.name} takes, for example {@code PostgreSqlDatabaseDialect}. */
     String name();
 
-    /** Whether the driver of this dialect understands the whole of a JDBC URL. */
+    /** Whether a JDBC URL is meant for a database of this kind, as its beginning says. */
     boolean accepts(String url);
+
+    /** Why no driver reads the whole of a URL, and what to do; empty if one does. The URL is not repeated in it. */
+    Optional<String> problem(String url);
 
     /** Connects, within the connect timeout. The exception's message holds no password, whatever the driver says. */
     Session open(ConnectionSettings settings) throws SQLException;
@@ -21,17 +24,17 @@ public interface Dialect {
     /** What kind of failure an exception of a session, or of {@link #open}, stands for. */
     Failure classify(SQLException failure);
 
-    /** The dialects that this plugin brings. */
+    /** The dialects that this plugin brings: the one that takes what is left to it by the others comes last. */
     static List<Dialect> all() {
         return ServiceLoader.load(Dialect.class, Dialect.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
     }
 
-    /** The dialect of that name, or without a name the one that accepts the URL. */
+    /** The dialect of that name, or without a name the first that accepts the URL. */
     static Optional<Dialect> find(Optional<String> name, String url) {
         return all().stream()
-                .filter(dialect -> name.map(dialect.name()::equalsIgnoreCase).orElse(true) && dialect.accepts(url))
+                .filter(dialect -> name.map(dialect.name()::equalsIgnoreCase).orElseGet(() -> dialect.accepts(url)))
                 .findFirst();
     }
 }

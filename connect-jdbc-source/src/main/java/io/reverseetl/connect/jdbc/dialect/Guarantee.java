@@ -16,7 +16,19 @@ public enum Guarantee {
     /** A session hides what it does. */
     DELAY_FOR_UNTRACKED_SESSIONS("delay only: a session runs with track_activities=off, so its open transaction is"
             + " invisible and rows that it commits later than the delay are missed; switch track_activities on, or"
-            + " set timestamp.delay.interval.ms above the longest transaction");
+            + " set timestamp.delay.interval.ms above the longest transaction"),
+    /** The user cannot see other sessions and their transactions. */
+    DELAY_FOR_LACK_OF_PROCESS_PRIVILEGE("delay only: the user lacks the PROCESS privilege, so open transactions are"
+            + " invisible and rows that are committed later than the delay are missed; GRANT PROCESS ON *.* TO the"
+            + " user, or set timestamp.delay.interval.ms above the longest transaction"),
+    /** A server that applies the changes of others commits rows long after their stamps. */
+    DELAY_ON_REPLICA("delay only: the server replicates from others, whose open transactions are invisible here, so"
+            + " rows that are committed later than the delay are missed; connect to the primary, or set"
+            + " timestamp.delay.interval.ms above the longest transaction and the replication lag"),
+    /** The database has no list of transactions that the connector can read. */
+    DELAY_WITHOUT_TRANSACTIONS("delay only: the open transactions of this kind of database are not known, so rows"
+            + " that are committed later than the delay are missed; set timestamp.delay.interval.ms above the"
+            + " longest transaction");
 
     private final String description;
 

@@ -5,6 +5,9 @@ import io.reverseetl.connect.jdbc.dialect.ConnectionSettings;
 import io.reverseetl.connect.jdbc.dialect.Dialect;
 import io.reverseetl.connect.jdbc.dialect.Failure;
 import io.reverseetl.connect.jdbc.dialect.Session;
+import io.reverseetl.connect.jdbc.sql.OpenFailedException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -16,6 +19,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** PostgreSQL 10 and newer. */
 public final class PostgresDialect implements Dialect {
@@ -31,6 +35,7 @@ public final class PostgresDialect implements Dialect {
             "socketTimeout", "300",
             "cancelSignalTimeout", "2",
             "tcpKeepAlive", "true",
+            "authenticationPluginClassName", PasswordRequired.class.getName(),
             // A detail quotes the row that failed.
             "logServerErrorDetail", "false");
 
@@ -61,6 +66,18 @@ public final class PostgresDialect implements Dialect {
 
     @Override
     public boolean accepts(String url) {
+        return url.startsWith("jdbc:postgresql:");
+    }
+
+    @Override
+    public Optional<String> problem(String url) {
+        return reads(url)
+                ? Optional.empty()
+                : Optional.of("This is not a URL that the PostgreSQL driver understands. Write"
+                        + " jdbc:postgresql://host:port/database, its parameters percent-encoded.");
+    }
+
+    private static boolean reads(String url) {
         try {
             return URL.matcher(url).matches() && driver().acceptsURL(url);
         } catch (SQLException e) {
@@ -82,7 +99,7 @@ public final class PostgresDialect implements Dialect {
     public Session open(ConnectionSettings settings) throws SQLException {
         Driver driver = driver();
         try {
-            Connection connection = driver.connect(settings.url(), driverProperties(settings));
+            Connection connection = driver.connect(url(settings), driverProperties(settings));
             if (connection == null) {
                 throw new SQLException("The PostgreSQL driver does not understand the URL", "08001");
             }
@@ -94,7 +111,7 @@ public final class PostgresDialect implements Dialect {
                 throw e;
             }
         } catch (SQLException e) {
-            throw OpenFailedException.of(e, settings);
+            throw OpenFailedException.of(TlsFailure.explained(e), settings, TlsFailure.classify(e));
         }
     }
 
@@ -111,10 +128,21 @@ public final class PostgresDialect implements Dialect {
         properties.putAll(settings.driverProperties());
         settings.user().ifPresent(user -> properties.setProperty("user", user));
         settings.password().ifPresent(password -> properties.setProperty("password", password.value()));
-        settings.limit()
-                .ifPresent(limit -> TIMEOUTS.forEach(
-                        timeout -> properties.setProperty(timeout, within(limit, properties.getProperty(timeout)))));
         return properties;
+    }
+
+    /** Of a limit the URL has to say, as a parameter of it wins over a property; of one given twice the last counts. */
+    private static String url(ConnectionSettings settings) {
+        String url = settings.url();
+        if (settings.limit().isEmpty()) {
+            return url;
+        }
+        Properties given = org.postgresql.Driver.parseURL(url, driverProperties(settings));
+        String timeouts = TIMEOUTS.stream()
+                .map(timeout -> timeout + "="
+                        + within(settings.limit().get(), given == null ? "0" : given.getProperty(timeout, "0")))
+                .collect(Collectors.joining("&"));
+        return url + (url.contains("?") ? "&" : "?") + timeouts;
     }
 
     /** What is no number is left for the driver to refuse, as it will without the limit; zero is no limit to it. */
@@ -124,7 +152,7 @@ public final class PostgresDialect implements Dialect {
             int given = Integer.parseInt(seconds);
             return Long.toString(given > 0 ? Math.min(given, most) : most);
         } catch (NumberFormatException e) {
-            return seconds;
+            return URLEncoder.encode(seconds, StandardCharsets.UTF_8);
         }
     }
 
