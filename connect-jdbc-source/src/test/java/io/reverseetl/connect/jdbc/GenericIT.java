@@ -99,7 +99,10 @@ class GenericIT {
             new Example("BLOB", "'\\x00\\xff'::BLOB", Schema.OPTIONAL_BYTES_SCHEMA, bytes()),
             new Example("UTINYINT", "255", Schema.OPTIONAL_INT16_SCHEMA, (short) 255),
             new Example("UINTEGER", "4294967295", Schema.OPTIONAL_INT64_SCHEMA, 4294967295L),
-            new Example("HUGEINT", "170141183460469231731687303715884105727", TEXT,
+            new Example(
+                    "HUGEINT",
+                    "170141183460469231731687303715884105727",
+                    TEXT,
                     "170141183460469231731687303715884105727"),
             new Example("INTEGER[]", "[1, 2]", TEXT, "[1, 2]"),
             new Example("STRUCT(a INTEGER)", "{'a': 1}", TEXT, "{'a': 1}"));
@@ -193,7 +196,8 @@ class GenericIT {
         // Given
         String url = open(
                 kind,
-                "CREATE TABLE \"t\" (\"k\" " + type + " PRIMARY KEY, \"id\" INTEGER, \"updated_at\" TIMESTAMP NOT NULL)",
+                "CREATE TABLE \"t\" (\"k\" " + type
+                        + " PRIMARY KEY, \"id\" INTEGER, \"updated_at\" TIMESTAMP NOT NULL)",
                 rows(kind, value + ", i, TIMESTAMP '2026-01-01 00:00:00.000001'", 12));
         Map<String, String> config = SourceConfig.of(url, "batch.max.rows", "5");
         List<SourceRecord> all;
@@ -251,7 +255,10 @@ class GenericIT {
         StringBuilder values = new StringBuilder();
         StringBuilder nulls = new StringBuilder();
         for (int i = 0; i < examples.size(); i++) {
-            columns.append(", \"c").append(i).append("\" ").append(examples.get(i).type());
+            columns.append(", \"c")
+                    .append(i)
+                    .append("\" ")
+                    .append(examples.get(i).type());
             values.append(", ").append(examples.get(i).sql());
             nulls.append(", NULL");
         }
@@ -420,11 +427,10 @@ class GenericIT {
     }
 
     private static String rows(Kind kind, String select, int rows) {
-        String from =
-                switch (kind) {
-                    case H2 -> "(SELECT X AS i FROM SYSTEM_RANGE(1, " + rows + "))";
-                    case DUCKDB -> "range(1, " + (rows + 1) + ") r(i)";
-                };
+        String from = switch (kind) {
+            case H2 -> "(SELECT X AS i FROM SYSTEM_RANGE(1, " + rows + "))";
+            case DUCKDB -> "range(1, " + (rows + 1) + ") r(i)";
+        };
         return "INSERT INTO \"t\" SELECT " + select + " FROM " + from;
     }
 }

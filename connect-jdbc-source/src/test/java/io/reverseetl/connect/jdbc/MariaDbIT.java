@@ -385,13 +385,17 @@ class MariaDbIT {
         database.execute(
                 "CREATE TABLE customers (customer_id int PRIMARY KEY, last_updated timestamp(6) NOT NULL)",
                 "INSERT INTO customers VALUES (1, '2026-01-01')");
-        String user = database.user("GRANT SELECT ON " + database.name() + ".customers TO %s", "GRANT PROCESS ON *.* TO %s");
+        String user =
+                database.user("GRANT SELECT ON " + database.name() + ".customers TO %s", "GRANT PROCESS ON *.* TO %s");
         Map<String, String> config = ConfigExample.read(
                 "mariadb-table",
                 Map.of(
-                        "REVERSE_ETL_MARIADB_URL", database.url() + "?sslMode=disable",
-                        "REVERSE_ETL_DB_USER", user,
-                        "REVERSE_ETL_DB_PASSWORD", "secret"));
+                        "REVERSE_ETL_MARIADB_URL",
+                        database.url() + "?sslMode=disable",
+                        "REVERSE_ETL_DB_USER",
+                        user,
+                        "REVERSE_ETL_DB_PASSWORD",
+                        "secret"));
         assertThat(SourceConfig.errors(config)).isEmpty();
 
         // When

@@ -108,10 +108,12 @@ class MariaDbLateCommitIT {
                 RunningConnector connector = RunningConnector.start(database.config("table.whitelist", "t"))) {
             lock.execute("LOCK TABLES locked WRITE");
             lateStatement.execute("SET autocommit = 0");
-            Future<Boolean> waiting = pool.submit(() -> lateStatement.execute("INSERT INTO t (id) SELECT id FROM locked"));
-            Awaitility.await().until(() -> !database.query("SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE"
-                            + " 'INSERT INTO t (id) SELECT%'")
-                    .isEmpty());
+            Future<Boolean> waiting =
+                    pool.submit(() -> lateStatement.execute("INSERT INTO t (id) SELECT id FROM locked"));
+            Awaitility.await()
+                    .until(() -> !database.query("SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE"
+                                    + " 'INSERT INTO t (id) SELECT%'")
+                            .isEmpty());
             poll(connector, records, 3);
 
             // When
@@ -140,9 +142,10 @@ class MariaDbLateCommitIT {
                 RunningConnector connector = RunningConnector.start(database.config())) {
             connector.take(1);
             Future<Boolean> reading = pool.submit(() -> statement.execute("SELECT id, SLEEP(5) FROM t"));
-            Awaitility.await().until(() -> !database.query("SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE"
-                            + " 'SELECT id, SLEEP%'")
-                    .isEmpty());
+            Awaitility.await()
+                    .until(() -> !database.query("SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE"
+                                    + " 'SELECT id, SLEEP%'")
+                            .isEmpty());
             database.execute("INSERT INTO t (id) VALUES (2)");
 
             // When

@@ -135,7 +135,9 @@ class TlsIT {
 
         // Then
         assertThat(errors).containsOnlyKeys("connection.url");
-        assertThat(errors.toString()).contains(address, "The driver cannot connect").doesNotContain("validate.live");
+        assertThat(errors.toString())
+                .contains(address, "The driver cannot connect")
+                .doesNotContain("validate.live");
     }
 
     @Test

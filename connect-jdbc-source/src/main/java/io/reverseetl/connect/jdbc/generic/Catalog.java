@@ -69,9 +69,7 @@ record Catalog(DatabaseMetaData metadata, String name, Level level, String quote
                 }
             }
         }
-        return tables.stream()
-                .sorted((a, b) -> a.name().compareTo(b.name()))
-                .toList();
+        return tables.stream().sorted((a, b) -> a.name().compareTo(b.name())).toList();
     }
 
     /** Some drivers write the type as the standard's information schema does. */
@@ -80,19 +78,18 @@ record Catalog(DatabaseMetaData metadata, String name, Level level, String quote
     }
 
     private String schema(ResultSet row) throws SQLException {
-        @Nullable String schema =
-                switch (level) {
-                    case SCHEMA -> row.getString("TABLE_SCHEM");
-                    case CATALOG -> row.getString("TABLE_CAT");
-                    case NONE -> null;
-                };
+        @Nullable
+        String schema = switch (level) {
+            case SCHEMA -> row.getString("TABLE_SCHEM");
+            case CATALOG -> row.getString("TABLE_CAT");
+            case NONE -> null;
+        };
         return schema == null || schema.isEmpty() ? NO_SCHEMA : schema;
     }
 
     Optional<TableDescription> describe(TableName table) throws SQLException {
-        Optional<ListedTable> found = tables().stream()
-                .filter(listed -> listed.name().equals(table))
-                .findFirst();
+        Optional<ListedTable> found =
+                tables().stream().filter(listed -> listed.name().equals(table)).findFirst();
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -110,10 +107,12 @@ record Catalog(DatabaseMetaData metadata, String name, Level level, String quote
 
     private List<Column> columns(TableName table) throws SQLException {
         List<Column> columns = new ArrayList<>();
-        try (ResultSet rows = metadata.getColumns(catalogOf(table), pattern(schemaOf(table)), pattern(table.name()), "%")) {
+        try (ResultSet rows =
+                metadata.getColumns(catalogOf(table), pattern(schemaOf(table)), pattern(table.name()), "%")) {
             while (rows.next()) {
                 // Not every driver knows the escape, and without it an underscore stands for any character.
-                if (rows.getString("TABLE_NAME").equals(table.name()) && schema(rows).equals(table.schema())) {
+                if (rows.getString("TABLE_NAME").equals(table.name())
+                        && schema(rows).equals(table.schema())) {
                     columns.add(column(rows, columns.size()));
                 }
             }

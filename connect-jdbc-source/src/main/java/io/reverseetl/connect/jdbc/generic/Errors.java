@@ -30,14 +30,11 @@ final class Errors {
 
     /** Of a failure to connect. No table and no value is asked for then, so what is wrong is what the driver was given. */
     static Failure classifyOpening(SQLException failure) {
-        boolean network = failure.getCause() instanceof IOException
-                || "08001".equals(failure.getSQLState());
+        boolean network = failure.getCause() instanceof IOException || "08001".equals(failure.getSQLState());
         Failure kind = classify(failure);
         return switch (kind) {
             case INTERRUPTED, OTHER, BAD_VALUE, MISSING_OBJECT ->
-                network
-                        ? Failure.UNREACHABLE
-                        : kind == Failure.INTERRUPTED ? kind : Failure.BAD_CONNECTION_PROPERTY;
+                network ? Failure.UNREACHABLE : kind == Failure.INTERRUPTED ? kind : Failure.BAD_CONNECTION_PROPERTY;
             default -> kind;
         };
     }

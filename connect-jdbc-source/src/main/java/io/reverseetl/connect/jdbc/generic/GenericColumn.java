@@ -63,7 +63,9 @@ record GenericColumn(String ordered, ColumnType type, String family, String type
 
     private static @Nullable LocalDateTime inUtc(ResultSet row, int index) throws SQLException {
         OffsetDateTime value = row.getObject(index, OffsetDateTime.class);
-        return value == null ? null : value.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+        return value == null
+                ? null
+                : value.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
     }
 
     private static @Nullable Object plain(Plain type, ResultSet row, int index) throws SQLException {
@@ -94,7 +96,9 @@ record GenericColumn(String ordered, ColumnType type, String family, String type
         if (value instanceof BigDecimal number) {
             return number.toPlainString();
         }
-        return value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value == null ? null : value.toString();
+        return value instanceof byte[] bytes
+                ? HexFormat.of().formatHex(bytes)
+                : value == null ? null : value.toString();
     }
 
     /** As {@code 2026-11-23 04:33:00.123456}, to the last nanosecond, and in UTC if zoned. */

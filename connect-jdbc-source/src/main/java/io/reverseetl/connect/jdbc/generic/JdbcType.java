@@ -44,8 +44,7 @@ record JdbcType(int code, String name, int size, int digits) {
             case Types.BIT -> size <= 1 ? Plain.BOOLEAN : Plain.TEXT;
             case Types.REAL -> Plain.FLOAT32;
             case Types.FLOAT, Types.DOUBLE -> Plain.FLOAT64;
-            case Types.NUMERIC, Types.DECIMAL ->
-                size > 0 ? new ColumnType.Numeric(size, digits) : Plain.BARE_NUMERIC;
+            case Types.NUMERIC, Types.DECIMAL -> size > 0 ? new ColumnType.Numeric(size, digits) : Plain.BARE_NUMERIC;
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> Plain.BYTES;
             case Types.DATE -> Plain.DATE;
             case Types.TIMESTAMP -> new ColumnType.Timestamp(false, fraction());

@@ -51,8 +51,7 @@ final class Catalog {
      *
      * @param keyPosition its place in the primary key, from 1; 0 if it is not part of it
      */
-    record Attribute(
-            String name, ColumnTypes.Declared declared, boolean nullable, boolean counted, int keyPosition) {}
+    record Attribute(String name, ColumnTypes.Declared declared, boolean nullable, boolean counted, int keyPosition) {}
 
     static ListedTable listedTable(ResultSet row) throws SQLException {
         return new ListedTable(new TableName(row.getString(1), row.getString(2)), row.getString(3), false);
@@ -79,13 +78,7 @@ final class Catalog {
                 .map(Attribute::name)
                 .toList();
         return new TableDescription(
-                table,
-                columns,
-                primaryKey,
-                relation.ordinary(),
-                readable,
-                relation.role(),
-                fingerprint(attributes));
+                table, columns, primaryKey, relation.ordinary(), readable, relation.role(), fingerprint(attributes));
     }
 
     static String fingerprint(List<Attribute> attributes) {

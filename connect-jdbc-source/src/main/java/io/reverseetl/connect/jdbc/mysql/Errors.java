@@ -34,8 +34,7 @@ final class Errors {
         boolean network = failure.getCause() instanceof IOException;
         return switch (kind) {
             case INTERRUPTED -> network ? Failure.UNREACHABLE : kind;
-            case MISSING_OBJECT, BAD_VALUE, OTHER ->
-                network ? Failure.UNREACHABLE : Failure.BAD_CONNECTION_PROPERTY;
+            case MISSING_OBJECT, BAD_VALUE, OTHER -> network ? Failure.UNREACHABLE : Failure.BAD_CONNECTION_PROPERTY;
             default -> kind;
         };
     }

@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record MySqlColumn(String name, String family, ColumnType type) implements ColumnSql {
 
-    private static final Set<String> STRINGS =
-            Set.of("char", "varchar", "tinytext", "text", "mediumtext", "longtext");
+    private static final Set<String> STRINGS = Set.of("char", "varchar", "tinytext", "text", "mediumtext", "longtext");
     private static final Set<String> SHAPES = Set.of(
             "geometry",
             "point",

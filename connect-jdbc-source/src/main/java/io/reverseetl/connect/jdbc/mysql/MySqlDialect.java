@@ -28,8 +28,8 @@ public final class MySqlDialect implements Dialect {
      * are. A locked table is given up soon and tried again later, as the other tables of the task wait meanwhile. The
      * isolation is what the list of transactions needs to show our own.
      */
-    private static final String SESSION_SETTINGS = "SET time_zone = '+00:00', sql_mode = '', lock_wait_timeout = 5,"
-            + " innodb_lock_wait_timeout = 5";
+    private static final String SESSION_SETTINGS =
+            "SET time_zone = '+00:00', sql_mode = '', lock_wait_timeout = 5," + " innodb_lock_wait_timeout = 5";
 
     private static final String READ_ONLY = "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
@@ -82,8 +82,7 @@ public final class MySqlDialect implements Dialect {
         properties.putAll(settings.driverProperties());
         settings.user().ifPresent(user -> properties.setProperty("user", user));
         settings.password().ifPresent(password -> properties.setProperty("password", password.value()));
-        settings.limit()
-                .ifPresent(limit -> properties.setProperty("connectTimeout", Long.toString(limit.toMillis())));
+        settings.limit().ifPresent(limit -> properties.setProperty("connectTimeout", Long.toString(limit.toMillis())));
         return properties;
     }
 

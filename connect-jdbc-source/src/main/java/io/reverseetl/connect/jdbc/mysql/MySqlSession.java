@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.jdbc.mysql;
 
-import io.reverseetl.connect.jdbc.dialect.Failure;
 import io.reverseetl.connect.jdbc.dialect.Activity;
 import io.reverseetl.connect.jdbc.dialect.ColumnType;
+import io.reverseetl.connect.jdbc.dialect.Failure;
 import io.reverseetl.connect.jdbc.dialect.HighestId;
 import io.reverseetl.connect.jdbc.dialect.ListedTable;
 import io.reverseetl.connect.jdbc.dialect.PageRequest;

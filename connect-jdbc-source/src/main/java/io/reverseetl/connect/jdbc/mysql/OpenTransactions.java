@@ -89,7 +89,10 @@ final class OpenTransactions {
 
     static Instant clock(Statements statements) throws SQLException {
         return statements
-                .query("SELECT CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)", List.of(), row -> instant(row.getLong(1)))
+                .query(
+                        "SELECT CAST(UNIX_TIMESTAMP(NOW(6)) * 1000000 AS SIGNED)",
+                        List.of(),
+                        row -> instant(row.getLong(1)))
                 .get(0);
     }
 
@@ -137,8 +140,7 @@ final class OpenTransactions {
         for (ListedTransaction listedLast : transactions) {
             Transaction transaction = listedLast.transaction();
             if (transaction.thread() == NO_THREAD) {
-                open.add(new OpenTransaction(
-                        Kind.PREPARED, listedLast.id(), instant(transaction.started()), "", ""));
+                open.add(new OpenTransaction(Kind.PREPARED, listedLast.id(), instant(transaction.started()), "", ""));
             }
         }
         return open;
@@ -186,6 +188,8 @@ final class OpenTransactions {
 
     private static ListedTransaction transaction(ResultSet row) throws SQLException {
         return new ListedTransaction(
-                new Transaction(row.getLong(1), row.getLong(2), row.getBoolean(3)), row.getBoolean(4), row.getString(5));
+                new Transaction(row.getLong(1), row.getLong(2), row.getBoolean(3)),
+                row.getBoolean(4),
+                row.getString(5));
     }
 }

@@ -61,8 +61,6 @@ final class StampHistory {
             return Math.min(transaction.started(), statement);
         }
         Long known = lastOpen.get(transaction);
-        return known != null
-                ? known
-                : lastRunning.getOrDefault(transaction.thread(), lastLook.getAsLong());
+        return known != null ? known : lastRunning.getOrDefault(transaction.thread(), lastLook.getAsLong());
     }
 }

@@ -60,9 +60,7 @@ public final class PageSql {
             // A lone column stays bare: COALESCE around it would keep the index from being used.
             order.add(new Term(timestamps.size() == 1 ? names : "COALESCE(" + names + ")", timestamps.get(0)));
         }
-        cursor.tieBreak().stream()
-                .map(dialect)
-                .forEach(column -> order.add(new Term(column.ordered(), column)));
+        cursor.tieBreak().stream().map(dialect).forEach(column -> order.add(new Term(column.ordered(), column)));
         return order;
     }
 
@@ -74,11 +72,7 @@ public final class PageSql {
      * @param limit what follows the order to limit the rows; blank if nothing does
      */
     public static List<Row> read(
-            Statements statements,
-            PageRequest request,
-            String table,
-            Function<Column, ColumnSql> dialect,
-            String limit)
+            Statements statements, PageRequest request, String table, Function<Column, ColumnSql> dialect, String limit)
             throws SQLException {
         PageSql page = new PageSql(request.cursor(), dialect);
         String text = page.text(request.range(), table) + limit;
@@ -93,7 +87,11 @@ public final class PageSql {
         String text = "SELECT " + id.selected() + " FROM " + table + " " + ALIAS + " ORDER BY " + id.expression()
                 + " DESC" + limit;
         return statements
-                .query(text, List.of(), 1, row -> Optional.ofNullable(id.column().text(row, 1)))
+                .query(
+                        text,
+                        List.of(),
+                        1,
+                        row -> Optional.ofNullable(id.column().text(row, 1)))
                 .stream()
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -118,8 +116,8 @@ public final class PageSql {
         }
         PageSql page = new PageSql(cursor, dialect);
         String values = page.values(position);
-        List<Boolean> known = statements.query(
-                "SELECT " + values, page.parameters, row -> noneIsNull(row, page.parameters.size()));
+        List<Boolean> known =
+                statements.query("SELECT " + values, page.parameters, row -> noneIsNull(row, page.parameters.size()));
         return known.contains(true);
     }
 
@@ -186,9 +184,8 @@ public final class PageSql {
             return timestamp.expression() + " IS NULL" + behind;
         }
         PageRequest.Timed timed = (PageRequest.Timed) range;
-        String behind = timed.after()
-                .map(position -> behind(position) + " AND ")
-                .orElse("");
+        String behind =
+                timed.after().map(position -> behind(position) + " AND ").orElse("");
         return behind + compared(timestamp, " < ", timed.before());
     }
 

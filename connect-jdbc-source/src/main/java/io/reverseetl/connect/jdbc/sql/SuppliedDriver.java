@@ -28,8 +28,8 @@ public final class SuppliedDriver {
 
     /** The driver that reads a URL. */
     public static Optional<Driver> find(String url) {
-        Iterator<Driver> drivers =
-                ServiceLoader.load(Driver.class, SuppliedDriver.class.getClassLoader()).iterator();
+        Iterator<Driver> drivers = ServiceLoader.load(Driver.class, SuppliedDriver.class.getClassLoader())
+                .iterator();
         while (true) {
             try {
                 if (!drivers.hasNext()) {
@@ -56,14 +56,18 @@ public final class SuppliedDriver {
     /** What to do when there is none; says the beginning of the URL only. */
     public static String missing(String url) {
         String kind = url.substring(0, url.indexOf(':', "jdbc:".length()) + 1);
-        return "No JDBC driver in the plugin's folder reads URLs that begin with " + kind + ". Put the driver's jar into "
-                + folder() + " on every worker, and restart the workers; or correct the URL.";
+        return "No JDBC driver in the plugin's folder reads URLs that begin with " + kind
+                + ". Put the driver's jar into " + folder()
+                + " on every worker, and restart the workers; or correct the URL.";
     }
 
     private static String folder() {
         try {
             CodeSource jar = SuppliedDriver.class.getProtectionDomain().getCodeSource();
-            return Optional.ofNullable(jar == null ? null : Path.of(jar.getLocation().toURI()).getParent())
+            return Optional.ofNullable(
+                            jar == null
+                                    ? null
+                                    : Path.of(jar.getLocation().toURI()).getParent())
                     .map(Path::toString)
                     .orElse("the plugin's lib folder");
         } catch (URISyntaxException e) {

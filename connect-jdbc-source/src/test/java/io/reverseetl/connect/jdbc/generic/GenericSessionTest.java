@@ -56,8 +56,8 @@ class GenericSessionTest {
 
     private TableCursor cursor(String... timestamps) throws SQLException {
         TableDescription table = session.describe(TABLE).orElseThrow();
-        List<Column> key = List.of(
-                table.column("A").orElseThrow(), table.column("B").orElseThrow());
+        List<Column> key =
+                List.of(table.column("A").orElseThrow(), table.column("B").orElseThrow());
         List<Column> byTime = List.of(timestamps).stream()
                 .map(name -> table.column(name).orElseThrow())
                 .toList();

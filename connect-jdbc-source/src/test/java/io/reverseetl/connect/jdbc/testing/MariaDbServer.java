@@ -41,7 +41,8 @@ public final class MariaDbServer implements ParameterResolver, AfterEachCallback
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getStore(NAMESPACE)
-                .getOrComputeIfAbsent(MariaDatabase.class, none -> server(context).database(), MariaDatabase.class);
+                .getOrComputeIfAbsent(
+                        MariaDatabase.class, none -> server(context).database(), MariaDatabase.class);
     }
 
     @Override
