@@ -148,10 +148,14 @@ public final class MariaDbServer implements ParameterResolver, AfterEachCallback
         }
 
         @Override
-        public void close() throws IOException, InterruptedException {
+        public void close() throws IOException {
             process.destroy();
-            if (!process.waitFor(GENEROUS.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            try {
+                if (!process.waitFor(GENEROUS.toSeconds(), TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
             }
             try (Stream<Path> files = Files.walk(folder)) {
                 files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(file -> file.delete());
