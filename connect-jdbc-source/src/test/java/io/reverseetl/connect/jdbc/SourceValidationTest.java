@@ -61,7 +61,7 @@ class SourceValidationTest {
                     quote.sql.identifiers;       never;               quote.sql.identifiers;    always quoted
                     bacth.max.rows;              5;                   bacth.max.rows;           batch.max.rows
                     watermark.margin.mode;       look_back;           watermark.margin.mode;    look-back
-                    watermark.connection.url;    jdbc:x;              watermark.connection.url; jdbc:postgresql
+                    watermark.connection.url;    jdbc:x;              watermark.connection.url; Put the driver's jar into
                     watermark.connection.user;   u;                   watermark.connection.user; watermark.connection.url
                     watermark.max.hold.action;   skip;                watermark.max.hold.action; proceed
                     """)

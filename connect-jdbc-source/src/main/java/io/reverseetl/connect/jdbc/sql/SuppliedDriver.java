@@ -55,7 +55,8 @@ public final class SuppliedDriver {
 
     /** What to do when there is none; says the beginning of the URL only. */
     public static String missing(String url) {
-        String kind = url.substring(0, url.indexOf(':', "jdbc:".length()) + 1);
+        int end = url.indexOf(':', "jdbc:".length());
+        String kind = end < 0 ? "jdbc:" : url.substring(0, end + 1);
         return "No JDBC driver in the plugin's folder reads URLs that begin with " + kind
                 + ". Put the driver's jar into " + folder()
                 + " on every worker, and restart the workers; or correct the URL.";
