@@ -12,10 +12,26 @@ import org.apache.kafka.common.TopicPartition;
 final class Batch {
 
     private final List<Attempt> attempts;
+    private final int failures;
     private long sentAt;
 
     Batch(List<Attempt> attempts) {
+        this(attempts, 0);
+    }
+
+    private Batch(List<Attempt> attempts, int failures) {
         this.attempts = List.copyOf(attempts);
+        this.failures = failures;
+    }
+
+    /** The same once more, after it has failed by itself. */
+    Batch failedAgain(int failuresBefore) {
+        return new Batch(attempts, failuresBefore + 1);
+    }
+
+    /** How often in a row it has failed while others were answered. */
+    int failures() {
+        return failures;
     }
 
     List<Attempt> attempts() {

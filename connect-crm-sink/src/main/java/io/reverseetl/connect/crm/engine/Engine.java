@@ -11,9 +11,7 @@ import io.reverseetl.connect.crm.spi.Reason.Category;
 import io.reverseetl.connect.crm.spi.WriteResult;
 import io.reverseetl.connect.crm.spi.WriteResult.Written;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +53,7 @@ final class Engine {
     private final SendQueue queue;
     private final Guard guard;
     /** Batches to be sent before any new one: halves of refused batches, and batches that failed for now. */
-    private final Deque<Batch> retries = new ArrayDeque<>();
+    private final RetryQueue retries = new RetryQueue();
 
     private final Set<Batch> onTheWire = new HashSet<>();
     private final Pace pace;
@@ -148,9 +146,7 @@ final class Engine {
         tracker.forget(partitions);
         lanes.values().forEach(Lane::dropUnwanted);
         queue.dropEmptyLanes();
-        List<Batch> batches = List.copyOf(retries);
-        retries.clear();
-        batches.forEach(batch -> keepWanted(batch).ifPresent(retries::addLast));
+        retries.replaceAll(this::keepWanted);
         lanes.values().removeIf(lane -> lane.isEmpty() && !lane.isBusy());
     }
 
@@ -165,8 +161,9 @@ final class Engine {
     void tick() {
         long now = ticker.millis();
         queue.wake(now);
+        retries.wake(now);
         while (maySend() && pace.mayAskNow()) {
-            Optional<Batch> next = retries.isEmpty() ? queue.next(now) : Optional.of(retries.removeFirst());
+            Optional<Batch> next = retries.next().or(() -> queue.next(now));
             if (next.isEmpty()) {
                 return;
             }
@@ -188,7 +185,7 @@ final class Engine {
         if (!maySend()) {
             return SendQueue.NEVER;
         }
-        long next = retries.isEmpty() ? Math.min(queue.nextBatchAt(), queue.nextWakeAt()) : Long.MIN_VALUE;
+        long next = Math.min(retries.nextAt(), Math.min(queue.nextBatchAt(), queue.nextWakeAt()));
         return Math.max(pace.heldUntil(), next);
     }
 
@@ -290,9 +287,19 @@ final class Engine {
     }
 
     private void holdAndRetry(Batch batch, BatchOutcome.RetryAll outcome) {
-        pace.failed(outcome).ifPresent(wait -> outcomes.held(wait, outcome.reason()));
+        boolean oneOff = pace.isOneOff(outcome);
+        if (!oneOff) {
+            pace.failed(outcome).ifPresent(wait -> outcomes.held(wait, outcome.reason()));
+        }
         batch.attempts().forEach(attempt -> noteFailure(attempt.versions(), outcome.reason()));
-        keepWanted(batch).ifPresent(retries::addLast);
+        keepWanted(batch).ifPresent(wanted -> {
+            if (oneOff) {
+                long wait = backoff.waitMillis(Optional.empty(), batch.failures());
+                retries.addLater(wanted.failedAgain(batch.failures()), ticker.millis() + wait);
+            } else {
+                retries.addLast(wanted);
+            }
+        });
     }
 
     // --- helpers -----------------------------------------------------------------------------------------------

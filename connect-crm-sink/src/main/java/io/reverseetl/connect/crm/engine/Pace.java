@@ -15,6 +15,12 @@ import java.util.OptionalLong;
  */
 final class Pace {
 
+    /** What one request counts in {@link #failing}: about the last ten make it up. */
+    private static final double WEIGHT = 0.1;
+
+    /** A failure while fewer than this part of the requests fail is nothing that concerns the others. */
+    private static final double ONE_OFF = 0.35;
+
     private final int maxInFlight;
     private final Backoff backoff;
     private final Ticker ticker;
@@ -26,6 +32,9 @@ final class Pace {
     private long askedMillis;
 
     private int failuresInARow;
+    /** The part of the requests of late that failed. At first it is all of them: trust is earned. */
+    private double failing = 1;
+
     /** What is left of the day's quota is for others, as far as we know. */
     private boolean parked;
 
@@ -47,23 +56,35 @@ final class Pace {
     /** The CRM has dealt with a request, whatever it said about the records. */
     void answered() {
         failuresInARow = 0;
+        failing *= 1 - WEIGHT;
         breaker.answered();
         quota.succeeded();
     }
 
     /**
-     * A request has failed as a whole. Requests that were on their way together fail together: that is one failure
-     * and not several.
+     * Whether a request failed by itself while others are answered, and the CRM does not ask to be left alone: then
+     * only what was in it has to wait.
+     */
+    boolean isOneOff(RetryAll outcome) {
+        failing += WEIGHT * (1 - failing);
+        if (outcome.trouble() == RetryAll.Trouble.TOO_MANY) {
+            // Whoever counts calls is up.
+            breaker.answered();
+        } else {
+            breaker.failed();
+        }
+        return failing < ONE_OFF && outcome.after().isEmpty() && failuresInARow == 0;
+    }
+
+    /**
+     * Requests fail as a whole, and not just one of them. Requests that were on their way together fail together: that
+     * is one failure and not several.
      *
      * @return for how long nothing is sent, if this failure has changed that
      */
     OptionalLong failed(RetryAll outcome) {
         if (outcome.trouble() == RetryAll.Trouble.TOO_MANY) {
-            // Whoever counts calls is up.
-            breaker.answered();
             quota.throttled();
-        } else {
-            breaker.failed();
         }
         Optional<Duration> after = outcome.after();
         long now = ticker.millis();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * window has: what may come at once is taken off the pace.
  *
  * <p>Without a limit that is known there is no pace, until the CRM says that there were too many calls. That halves
- * the pace, be it known or the one of late; each call that succeeds raises it by the same small amount.
+ * the pace, be it known or the one of late; each call that succeeds raises it a little.
  */
 final class WindowQuota {
 
@@ -22,6 +22,9 @@ final class WindowQuota {
     private static final double LEAST_BURST = 1.1;
 
     private static final Duration USUAL_WINDOW = Duration.ofSeconds(10);
+    /** No client gets there, and a bucket cannot count it. */
+    private static final double NO_LIMIT_CALLS_PER_SECOND = 10_000;
+
     private static final double LEAST_CALLS_PER_SECOND = 0.1;
 
     /** Refusals of calls that were on their way together are one reason to slow down, and not several. */
@@ -102,15 +105,23 @@ final class WindowQuota {
         return counted * 1_000.0 / Math.max(1_000, now - countedSince);
     }
 
-    /** A call went through: a pace that was halved is whole again after about a window of such calls. */
+    /**
+     * A call went through: a pace that was halved is whole again after about a window of such calls. If nobody knows what
+     * the whole is, it doubles with every 35 calls until there are too many again.
+     */
     void succeeded() {
         if (pace < ceiling) {
-            double seconds = window.map(Window::interval).orElse(USUAL_WINDOW).toMillis() / 1_000.0;
-            setPace(Math.min(ceiling, pace + 0.5 / seconds));
+            double step = window.map(known -> 500.0 / known.interval().toMillis()).orElse(pace * 0.02);
+            setPace(Math.min(ceiling, pace + step));
         }
     }
 
     private void setPace(double callsPerSecond) {
+        if (callsPerSecond >= NO_LIMIT_CALLS_PER_SECOND) {
+            pace = Double.POSITIVE_INFINITY;
+            bucket = null;
+            return;
+        }
         pace = callsPerSecond;
         if (bucket == null) {
             bucket = CallBucket.paced(pace, burst, millis);

@@ -12,6 +12,7 @@ import io.reverseetl.connect.crm.spi.BatchOutcome;
 import io.reverseetl.connect.crm.spi.WriteResult;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RetryTest {
@@ -268,5 +269,58 @@ class RetryTest {
         // Then
         assertThat(bench.failure()).contains("No such property");
         assertThat(bench.offsets()).containsEntry(P0, 1L);
+    }
+
+    @Test
+    void a_request_that_fails_by_itself_keeps_nobody_else_waiting() {
+        // Given: a CRM that has answered for a while.
+        for (int i = 0; i < 20; i++) {
+            bench.accept(P0, i, "k" + i, "n=1").tick().writeAll(bench.lastSent());
+        }
+        bench.accept(P0, 20, "ada", "n=1").tick();
+
+        // When
+        bench.failForNow(bench.lastSent()).accept(P0, 21, "bob", "n=1").accept(P0, 22, "ada", "n=2").tick();
+
+        // Then: others go on, and the key that failed keeps its order.
+        assertThat(contents(bench.lastSent())).containsExactly("bob:n=1");
+        assertThat(bench.holds).isEmpty();
+        bench.after(99);
+        assertThat(bench.sent).hasSize(22);
+        assertThat(contents(bench.after(1).lastSent())).containsExactly("ada:n=1");
+    }
+
+    @Test
+    void several_that_fail_after_one_another_do() {
+        // Given
+        for (int i = 0; i < 20; i++) {
+            bench.accept(P0, i, "k" + i, "n=1").tick().writeAll(bench.lastSent());
+        }
+
+        // When
+        for (int i = 20; i < 25; i++) {
+            bench.accept(P0, i, "k" + i, "n=1").tick();
+            bench.failForNow(bench.lastSent());
+        }
+
+        // Then
+        assertThat(bench.holds).isNotEmpty();
+    }
+
+    @Test
+    void a_partition_that_goes_takes_along_what_waits_to_be_sent_again() {
+        // Given
+        for (int i = 0; i < 20; i++) {
+            bench.accept(P0, i, "k" + i, "n=1").tick().writeAll(bench.lastSent());
+        }
+        bench.accept(P0, 20, "ada", "n=1").tick().failForNow(bench.lastSent());
+        int sent = bench.sent.size();
+
+        // When
+        bench.engine.forget(Set.of(P0));
+
+        // Then
+        assertThat(bench.after(1_000).sent).hasSize(sent);
+        assertThat(bench.engine.nextTickAt()).isEqualTo(SendQueue.NEVER);
     }
 }

@@ -103,6 +103,35 @@ class QuotaTest {
     }
 
     @Test
+    void a_pace_that_nobody_limits_any_more_is_none() {
+        // Given
+        Quota quota = quota(QuotaSettings.wholeAccount());
+        quota.throttled();
+
+        // When
+        for (int call = 0; call < 10_000; call++) {
+            quota.succeeded();
+        }
+
+        // Then
+        quota.spend(1_000_000);
+        assertThat(quota.waitMillis()).isZero();
+    }
+
+    @Test
+    void a_window_that_no_client_can_use_up_limits_nothing() {
+        // Given
+        Quota quota = quota(QuotaSettings.wholeAccount());
+
+        // When
+        quota.learn(reading(new Window(Integer.MAX_VALUE, Duration.ofMillis(1))));
+
+        // Then
+        quota.spend(1_000_000);
+        assertThat(quota.waitMillis()).isZero();
+    }
+
+    @Test
     void a_window_that_others_have_used_up_slows_us_down_before_calls_are_refused() {
         // Given
         Quota quota = quota(QuotaSettings.wholeAccount());
