@@ -14,6 +14,8 @@ import io.reverseetl.testing.crm.SimulatorSettings;
 import io.reverseetl.testing.crm.hubspot.InvalidRecords;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -346,6 +348,30 @@ class CrmSinkTaskIT {
 
         // Then
         assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void handing_over_never_waits_for_a_crm_that_is_dead() {
+        // Given
+        Map<String, String> config = config(crm.url());
+        config.put("buffer.max.bytes", "100000");
+        bench.start(config);
+        crm.faults("[{\"kind\":\"delay\",\"millis\":3600000,\"times\":10000}]");
+        List<Duration> puts = new ArrayList<>();
+
+        // When
+        for (int round = 0; round < 200; round++) {
+            int from = round * 10;
+            List<SinkRecord> polled =
+                    bench.context.paused.isEmpty() ? records(from + 10).subList(from, from + 10) : List.of();
+            Instant before = Instant.now();
+            bench.put(polled);
+            puts.add(Duration.between(before, Instant.now()));
+        }
+
+        // Then: but for a pause of the machine now and then.
+        Collections.sort(puts);
+        assertThat(puts.get(190)).isLessThan(Duration.ofMillis(100));
     }
 
     @Test
