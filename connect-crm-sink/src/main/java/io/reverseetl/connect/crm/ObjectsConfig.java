@@ -65,6 +65,10 @@ final class ObjectsConfig {
                 .toList();
     }
 
+    boolean areSeveral() {
+        return !several().isEmpty();
+    }
+
     /** The names of the keys that may be given for one type alone. */
     List<String> names() {
         return several().stream()

@@ -8,6 +8,7 @@ import io.reverseetl.connect.crm.http.HttpSettings;
 import io.reverseetl.connect.crm.http.HttpTransport;
 import io.reverseetl.connect.crm.limit.QuotaSettings;
 import io.reverseetl.connect.crm.spi.CrmAdapterProvider;
+import io.reverseetl.connect.crm.spi.KnownFields;
 import io.reverseetl.connect.crm.spi.QuotaReading.Window;
 import io.reverseetl.connect.support.Key;
 import io.reverseetl.connect.support.Placeholders;
@@ -102,6 +103,7 @@ final class SinkConfig {
                 provider.get(),
                 url.get(),
                 objects.read(parsed, provider.get(), url.get()),
+                objects.areSeveral() ? KnownFields.NONE : MappedFields.of(config),
                 authorization,
                 http,
                 SinkKeys.DRY_RUN.in(parsed),

@@ -98,7 +98,7 @@ final class SinkKeys {
                             + " the object away, delete deletes it, gdpr deletes it for good with all that the CRM remembers of"
                             + " it, clear empties the properties of delete.clear.properties. A CRM may not know all of them.");
 
-    static final Key<List<String>> CLEAR_PROPERTIES = Key.list("delete.clear.properties")
+    static final Key<List<String>> CLEAR_PROPERTIES = Key.list(CommonKeys.CLEAR_PROPERTIES)
             .defaultsTo("")
             .group(RECORDS)
             .importance(Importance.LOW)

@@ -6,6 +6,7 @@ import io.reverseetl.connect.crm.engine.EngineSettings;
 import io.reverseetl.connect.crm.http.HttpSettings;
 import io.reverseetl.connect.crm.limit.QuotaSettings;
 import io.reverseetl.connect.crm.spi.CrmAdapterProvider;
+import io.reverseetl.connect.crm.spi.KnownFields;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 /**
  * A config that has been read and found possible.
  *
+ * @param fields what records will have, if they are all of one type
  * @param dryRun whether nothing is written
  * @param closeTimeout how long a partition's requests are waited for when it goes
  * @param ownership how long after the last call from Connect the task may count on its partitions
@@ -24,6 +26,7 @@ record SinkSettings(
         CrmAdapterProvider provider,
         URI url,
         List<ObjectSettings> objects,
+        KnownFields fields,
         Authorization authorization,
         HttpSettings http,
         boolean dryRun,

@@ -134,6 +134,32 @@ class ValidationIT {
     }
 
     @Test
+    void a_mapping_to_properties_that_do_not_exist_or_cannot_be_written_is_told_on_its_key() {
+        // Given
+        config.put("transforms", "map");
+        config.put("transforms.map.type", "io.reverseetl.connect.transforms.MapFields$Value");
+        config.put("transforms.map.mapping", "firstname = name | trim; shoe_size; createdate = 'a;b'\nemail");
+
+        // When
+        Map<String, List<String>> problems = problems();
+
+        // Then
+        assertThat(problems).containsOnlyKeys("transforms.map.mapping");
+        assertThat(problems.get("transforms.map.mapping").get(0)).contains("'shoe_size'").doesNotContain("firstname");
+        assertThat(problems.get("transforms.map.mapping").get(1)).contains("'createdate'", "itself");
+    }
+
+    @Test
+    void a_property_to_empty_that_does_not_exist_is_told_on_its_key() {
+        // Given
+        config.put("delete.mode", "clear");
+        config.put("delete.clear.properties", "phone,shoe_size");
+
+        // When, then
+        assertThat(problems()).containsOnlyKeys("delete.clear.properties");
+    }
+
+    @Test
     void what_a_grant_needs_is_named() {
         // Given
         config.put("auth.type", "jwt-bearer");

@@ -42,6 +42,11 @@ record Advice(AdapterSettings settings) {
                 + ". Create it in HubSpot, or drop or rename the field with a transform, then restart the task.";
     }
 
+    String propertyReadOnly(List<String> names) {
+        return "HubSpot itself sets '" + String.join("', '", names) + "' of the object type '" + settings.object()
+                + "'. Drop or rename the field with a transform.";
+    }
+
     String redirected(int status) {
         return "The server at " + settings.url() + " answered with a redirect (HTTP " + status
                 + "), which is not followed as it would carry records elsewhere. Set crm.url to where the API is.";

@@ -11,6 +11,7 @@ import io.reverseetl.connect.crm.spi.CommonKeys;
 import io.reverseetl.connect.crm.spi.CrmAdapter;
 import io.reverseetl.connect.crm.spi.CrmAdapterProvider;
 import io.reverseetl.connect.crm.spi.Finding;
+import io.reverseetl.connect.crm.spi.KnownFields;
 import io.reverseetl.connect.crm.spi.Operation;
 import io.reverseetl.connect.support.Key;
 import io.reverseetl.connect.support.Problems;
@@ -89,18 +90,19 @@ public final class HubSpotProvider implements CrmAdapterProvider {
     }
 
     @Override
-    public CompletionStage<List<Finding>> probe(AdapterSettings settings, HttpTransport transport) {
+    public CompletionStage<List<Finding>> probe(
+            AdapterSettings settings, KnownFields fields, HttpTransport transport) {
         return transport
                 .get(api(settings).properties(settings.object()))
-                .thenApply(answer -> findings(settings, answer));
+                .thenApply(answer -> findings(settings, fields, answer));
     }
 
-    private static List<Finding> findings(AdapterSettings settings, HttpAnswer answer) {
+    private static List<Finding> findings(AdapterSettings settings, KnownFields fields, HttpAnswer answer) {
         Advice advice = new Advice(settings);
         JsonNode body = parse(answer.body());
         String requestId = HubSpotError.of(body, Set.of()).requestId();
         return switch (answer.status()) {
-            case 200 -> aboutProperties(advice, body);
+            case 200 -> aboutProperties(advice, fields, body);
             case 401 -> List.of(new Finding(CommonKeys.AUTH_TOKEN, advice.tokenRefused(requestId)));
             case 403 -> List.of(new Finding(CommonKeys.AUTH_TOKEN, advice.scopeMissing(requestId)));
             case 400, 404 -> List.of(new Finding(CommonKeys.OBJECT, advice.objectUnknown(answer.status())));
@@ -117,7 +119,7 @@ public final class HubSpotProvider implements CrmAdapterProvider {
                 status >= 300 && status < 400 ? advice.redirected(status) : advice.notUnderstood(status, requestId));
     }
 
-    private static List<Finding> aboutProperties(Advice advice, JsonNode body) {
+    private static List<Finding> aboutProperties(Advice advice, KnownFields fields, JsonNode body) {
         JsonNode properties = body.path("results");
         if (!properties.isArray()) {
             return List.of(new Finding(CommonKeys.URL, advice.notUnderstood(200, "")));
@@ -131,7 +133,32 @@ public final class HubSpotProvider implements CrmAdapterProvider {
         if (!exists) {
             return List.of(new Finding(CommonKeys.ID_PROPERTY, advice.idPropertyMissing()));
         }
-        return unique ? List.of() : List.of(new Finding(CommonKeys.ID_PROPERTY, advice.idPropertyNotUnique()));
+        if (!unique) {
+            return List.of(new Finding(CommonKeys.ID_PROPERTY, advice.idPropertyNotUnique()));
+        }
+        KnownFields cleared = new KnownFields(CommonKeys.CLEAR_PROPERTIES, settings.cleared());
+        return Stream.of(fields, cleared)
+                .flatMap(written -> aboutFields(advice, written, properties))
+                .toList();
+    }
+
+    private static Stream<Finding> aboutFields(Advice advice, KnownFields fields, JsonNode properties) {
+        List<String> unknown = fields.names().stream()
+                .filter(name -> named(properties, name).findAny().isEmpty())
+                .toList();
+        List<String> readOnly = fields.names().stream()
+                .filter(name -> named(properties, name)
+                        .anyMatch(property -> property.path("modificationMetadata")
+                                .path("readOnlyValue")
+                                .asBoolean()))
+                .toList();
+        return Stream.concat(
+                unknown.isEmpty()
+                        ? Stream.empty()
+                        : Stream.of(new Finding(fields.key(), advice.propertyUnknown(unknown))),
+                readOnly.isEmpty()
+                        ? Stream.empty()
+                        : Stream.of(new Finding(fields.key(), advice.propertyReadOnly(readOnly))));
     }
 
     private static Stream<JsonNode> named(JsonNode properties, String name) {

@@ -9,6 +9,7 @@ public final class CommonKeys {
     public static final String ID_PROPERTY = "id.property";
     public static final String NULL_POLICY = "null.policy";
     public static final String DELETE_MODE = "delete.mode";
+    public static final String CLEAR_PROPERTIES = "delete.clear.properties";
     public static final String AUTH_TOKEN = "auth.token";
 
     private CommonKeys() {}

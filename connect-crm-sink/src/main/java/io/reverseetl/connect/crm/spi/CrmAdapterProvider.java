@@ -34,10 +34,10 @@ public interface CrmAdapterProvider {
     void check(AdapterSettings settings, Problems problems);
 
     /**
-     * Asks the CRM whether the config can work: credentials, object type, id property. The stage completes with an
-     * {@link java.io.IOException} if the CRM cannot be asked.
+     * Asks the CRM whether the config can work: credentials, object type, id property, and whether the fields can be
+     * written. The stage completes with an {@link java.io.IOException} if the CRM cannot be asked.
      */
-    CompletionStage<List<Finding>> probe(AdapterSettings settings, HttpTransport transport);
+    CompletionStage<List<Finding>> probe(AdapterSettings settings, KnownFields fields, HttpTransport transport);
 
     /**
      * Creates the adapter of one task.
