@@ -9,15 +9,19 @@ import io.reverseetl.connect.crm.limit.QuotaSettings;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
 import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.CrmWrite;
+import io.reverseetl.connect.crm.spi.QuotaReading.Window;
 import io.reverseetl.connect.crm.spi.Reason;
 import io.reverseetl.connect.crm.spi.WriteResult;
 import io.reverseetl.connect.crm.spi.WriteResult.Written;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,6 +57,8 @@ final class RandomRun {
     /** What the CRM has said that it holds. */
     private final Map<String, Map<String, Integer>> acknowledged = new HashMap<>();
 
+    private final Deque<Long> sentAt = new ArrayDeque<>();
+    private int callsASecond;
     private final Tally tally = new Tally();
     private final boolean steady;
     private boolean setBack;
@@ -75,8 +81,19 @@ final class RandomRun {
         PARTITIONS.forEach(this::fill);
     }
 
+    /** Half of the runs are under a quota of so many requests within any second. */
     private Quota quota() {
-        return new Quota(QuotaSettings.wholeAccount(), () -> now);
+        callsASecond = random.nextBoolean() ? 5 + random.nextInt(50) : Integer.MAX_VALUE;
+        Optional<Window> window = Optional.of(new Window(callsASecond, Duration.ofSeconds(1)));
+        return new Quota(new QuotaSettings(100, 0, 1, 4, window, OptionalInt.empty()), () -> now);
+    }
+
+    private void countAgainstQuota() {
+        sentAt.addLast(now);
+        while (sentAt.getFirst() <= now - 1_000) {
+            sentAt.removeFirst();
+        }
+        verify(sentAt.size() <= callsASecond, "more requests within a second than the quota has");
     }
 
     private Breaker breaker() {
@@ -191,6 +208,7 @@ final class RandomRun {
                 .flatMap(attempt -> attempt.versions().stream())
                 .allMatch(Version::isWanted);
         verify(allWanted, "a record is sent that has an outcome, or whose partition has gone");
+        countAgainstQuota();
         onTheWire.add(batch);
         verify(onTheWire.size() <= settings.maxInFlight(), "too many requests on their way");
     }
@@ -209,6 +227,13 @@ final class RandomRun {
         if (trouble == 1) {
             tally.count("failed batch");
             return unavailable();
+        }
+        if (trouble == 5 && random.nextInt(3) == 0) {
+            tally.count("too many");
+            return new BatchOutcome.RetryAll(
+                    random.nextBoolean() ? Optional.empty() : Optional.of(Duration.ofMillis(random.nextInt(200))),
+                    Reason.unavailable("HTTP_429", 429, ""),
+                    BatchOutcome.RetryAll.Trouble.TOO_MANY);
         }
         if (!perRecord && writes.stream().anyMatch(RandomRun::isPoison)) {
             tally.count("refused batch");

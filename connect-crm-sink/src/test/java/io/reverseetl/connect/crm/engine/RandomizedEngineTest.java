@@ -49,6 +49,8 @@ class RandomizedEngineTest {
                         "unaccounted",
                         "retryable",
                         "rebalance",
-                        "rewind");
+                        "rewind",
+                        "too many",
+                        "breaker OPEN");
     }
 }
