@@ -95,7 +95,7 @@ final class AuthConfig {
                 .optionalIn(parsed)
                 .orElseGet(() -> url.getScheme() + "://" + url.getRawAuthority());
         Password pem = secret(AuthKeys.JWT_KEY);
-        if (pem == MISSING) {
+        if (pem.value().isEmpty()) {
             return new None();
         }
         try {

@@ -19,8 +19,9 @@ final class MappedFields {
     private MappedFields() {}
 
     static KnownFields of(Map<String, String> config) {
-        String[] transforms = config.getOrDefault("transforms", "").split(",");
-        String last = "transforms." + transforms[transforms.length - 1].strip();
+        String transforms = config.getOrDefault("transforms", "");
+        String last =
+                "transforms." + transforms.substring(transforms.lastIndexOf(',') + 1).strip();
         boolean conditional = config.containsKey(last + ".predicate");
         if (conditional || !MAP_FIELDS.equals(config.get(last + ".type"))) {
             return KnownFields.NONE;
@@ -41,7 +42,8 @@ final class MappedFields {
         List<String> entries = new ArrayList<>();
         StringBuilder entry = new StringBuilder();
         boolean quoted = false;
-        for (char c : mapping.toCharArray()) {
+        for (int i = 0; i < mapping.length(); i++) {
+            char c = mapping.charAt(i);
             quoted ^= c == '\'';
             if (!quoted && (c == ';' || c == '\n')) {
                 entries.add(entry.toString());

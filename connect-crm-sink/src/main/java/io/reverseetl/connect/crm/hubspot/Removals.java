@@ -84,7 +84,7 @@ final class Removals {
                 // The lookup is repeated with the rest: what was not there is still not.
                 return CompletableFuture.completedFuture(answerOf(batch, answer));
             }
-            batch.writes().forEach(write -> results.put(write.externalId(), gone(found.get(keyOf(write)))));
+            batch.writes().forEach(write -> results.put(write.externalId(), gone(found.getOrDefault(keyOf(write), ""))));
             return CompletableFuture.completedFuture(done(results, answer));
         });
     }
@@ -96,7 +96,7 @@ final class Removals {
         ObjectNode body = calls.json().createObjectNode().put("objectId", found.get(keyOf(write)));
         return calls.post(batch, api.gdprDelete(batch.object()), body, answer -> {
             if (answer.status() == NO_CONTENT) {
-                results.put(write.externalId(), gone(found.get(keyOf(write))));
+                results.put(write.externalId(), gone(found.getOrDefault(keyOf(write), "")));
             } else {
                 refuseFrom(batch, next, answer, results);
             }
