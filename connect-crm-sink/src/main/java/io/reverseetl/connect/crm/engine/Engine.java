@@ -287,13 +287,13 @@ final class Engine {
     }
 
     private void holdAndRetry(Batch batch, BatchOutcome.RetryAll outcome) {
-        boolean oneOff = pace.isOneOff(outcome);
-        if (!oneOff) {
-            pace.failed(outcome).ifPresent(wait -> outcomes.held(wait, outcome.reason()));
+        boolean alone = pace.failedAlone(outcome);
+        if (!alone) {
+            pace.hold(outcome).ifPresent(wait -> outcomes.held(wait, outcome.reason()));
         }
         batch.attempts().forEach(attempt -> noteFailure(attempt.versions(), outcome.reason()));
         keepWanted(batch).ifPresent(wanted -> {
-            if (oneOff) {
+            if (alone) {
                 long wait = backoff.waitMillis(Optional.empty(), batch.failures());
                 retries.addLater(wanted.failedAgain(batch.failures()), ticker.millis() + wait);
             } else {

@@ -62,10 +62,12 @@ final class Pace {
     }
 
     /**
-     * Whether a request failed by itself while others are answered, and the CRM does not ask to be left alone: then
-     * only what was in it has to wait.
+     * A request has failed as a whole.
+     *
+     * @return whether by itself, while others are answered and the CRM does not ask to be left alone: then only what was
+     *     in it has to wait, and no {@link #hold} is needed
      */
-    boolean isOneOff(RetryAll outcome) {
+    boolean failedAlone(RetryAll outcome) {
         failing += WEIGHT * (1 - failing);
         if (outcome.trouble() == RetryAll.Trouble.TOO_MANY) {
             // Whoever counts calls is up.
@@ -77,12 +79,12 @@ final class Pace {
     }
 
     /**
-     * Requests fail as a whole, and not just one of them. Requests that were on their way together fail together: that
-     * is one failure and not several.
+     * Leaves the CRM alone after a failure that concerns all requests. Those that were on their way together fail
+     * together: that is one failure and not several.
      *
      * @return for how long nothing is sent, if this failure has changed that
      */
-    OptionalLong failed(RetryAll outcome) {
+    OptionalLong hold(RetryAll outcome) {
         if (outcome.trouble() == RetryAll.Trouble.TOO_MANY) {
             quota.throttled();
         }

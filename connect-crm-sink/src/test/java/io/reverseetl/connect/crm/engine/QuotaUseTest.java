@@ -109,12 +109,18 @@ class QuotaUseTest {
     }
 
     private void run(List<Task> tasks, long millis) {
-        for (long end = now + millis; now < end; now++) {
+        for (long end = now + millis; now < end; now = Math.min(end, nextMoment(tasks))) {
             while (!onTheWire.isEmpty() && onTheWire.peek().at <= now) {
                 onTheWire.remove().what.run();
             }
             tasks.forEach(Task::step);
         }
+    }
+
+    /** When something happens next. */
+    private long nextMoment(List<Task> tasks) {
+        long next = tasks.stream().mapToLong(task -> task.wakesAt).min().orElseThrow();
+        return Math.max(now + 1, onTheWire.isEmpty() ? next : Math.min(next, onTheWire.peek().at));
     }
 
     private record Arrival(long at, Runnable what) {}
