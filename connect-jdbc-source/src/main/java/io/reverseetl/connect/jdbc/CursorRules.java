@@ -5,6 +5,7 @@ import io.reverseetl.connect.jdbc.SourceSettings.CursorSettings;
 import io.reverseetl.connect.jdbc.dialect.Column;
 import io.reverseetl.connect.jdbc.dialect.ColumnType;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
+import io.reverseetl.connect.jdbc.dialect.TableCursor.DeletedWhen;
 import io.reverseetl.connect.jdbc.dialect.TableDescription;
 import io.reverseetl.connect.jdbc.dialect.TableName;
 import io.reverseetl.connect.jdbc.record.TableRecords;
@@ -37,16 +38,16 @@ final class CursorRules {
         Problems own = new Problems();
         CursorRules rules = new CursorRules(settings, table, own);
         rules.checkTable();
-        List<Column> timestamps = rules.timestamps();
-        Optional<Column> incrementing =
-                settings.mode() == Mode.TIMESTAMP_INCREMENTING ? rules.incrementing() : Optional.empty();
+        List<Column> timestamps = settings.mode().usesTimestamp() ? rules.timestamps() : List.of();
+        Optional<Column> incrementing = settings.mode().usesIncrementing() ? rules.incrementing() : Optional.empty();
         List<Column> recordKey = rules.recordKey(incrementing);
+        Optional<DeletedWhen> deletedWhen = rules.deletedWhen();
         if (own.isEmpty()) {
             // The record key too: nothing says that the database counts a named column up, or that it is unique.
             List<Column> tieBreak = Stream.concat(incrementing.stream(), recordKey.stream())
                     .distinct()
                     .toList();
-            return Optional.of(new TableCursor(table, timestamps, tieBreak, recordKey, Optional.empty()));
+            return Optional.of(new TableCursor(table, timestamps, tieBreak, recordKey, deletedWhen));
         }
         own.byKey().forEach((key, messages) -> messages.forEach(message -> problems.add(key, message)));
         return Optional.empty();
@@ -54,14 +55,20 @@ final class CursorRules {
 
     private void checkTable() {
         if (!table.readable()) {
-            problem(settings.tablesKey(), "the role " + table.role() + " may not read it. " + grant());
+            relationProblem("the role " + table.role() + " may not read it. " + grant());
         }
         TableRecords.clash(table)
-                .ifPresent(columns -> problem(
-                        settings.tablesKey(),
-                        "its columns " + String.join(" and ", columns)
-                                + " would become the same field, as a field's name has ASCII letters, digits and"
-                                + " underscores only. Rename one, or read a view that does."));
+                .ifPresent(columns -> relationProblem("its columns " + String.join(" and ", columns)
+                        + " would become the same field, as a field's name has ASCII letters, digits and"
+                        + " underscores only. Rename one, or read a view that does."));
+    }
+
+    private Optional<DeletedWhen> deletedWhen() {
+        Optional<DeletedWhen> byExpression = settings.deletes().expression().map(TableCursor.ByExpression::new);
+        return byExpression.or(() -> settings.deletes()
+                .column()
+                .flatMap(name -> existing(SourceKeys.DELETE_COLUMN, name))
+                .map(TableCursor.ByColumn::new));
     }
 
     private String grant() {
@@ -73,7 +80,12 @@ final class CursorRules {
 
     private List<Column> timestamps() {
         List<Column> found = new ArrayList<>();
-        for (String name : settings.timestampColumns()) {
+        checkMapping(SourceKeys.TIMESTAMP_MAPPING, settings.timestampColumns());
+        List<String> named = settings.timestampColumns().of(table.relation());
+        if (named.isEmpty()) {
+            problem(SourceKeys.TIMESTAMP_MAPPING, "no entry of it matches. " + timestampLike());
+        }
+        for (String name : named) {
             Optional<Column> column = table.column(name);
             if (column.isEmpty()) {
                 problem(SourceKeys.TIMESTAMP_COLUMN, "it has no column " + name + ". " + timestampLike());
@@ -116,8 +128,11 @@ final class CursorRules {
     }
 
     private Optional<Column> incrementing() {
-        if (settings.incrementingColumn().isPresent()) {
-            String name = settings.incrementingColumn().get();
+        checkMapping(SourceKeys.INCREMENTING_MAPPING, settings.incrementingColumn());
+        Optional<String> given =
+                settings.incrementingColumn().of(table.relation()).stream().findFirst();
+        if (given.isPresent()) {
+            String name = given.get();
             Optional<Column> named = required(SourceKeys.INCREMENTING_COLUMN, name);
             named.ifPresent(column -> {
                 if (!isInteger(column)) {
@@ -145,6 +160,19 @@ final class CursorRules {
         return found;
     }
 
+    private void checkMapping(Key<?> key, ColumnsByTable columns) {
+        List<ColumnsByTable.Mapping> matching = columns.matching(table.relation());
+        if (matching.size() > 1) {
+            problem(
+                    key,
+                    "more than one entry of it matches: "
+                            + matching.stream()
+                                    .map(mapping -> mapping.tables().pattern())
+                                    .collect(Collectors.joining(", "))
+                            + ". Let only one match.");
+        }
+    }
+
     private static boolean isInteger(Column column) {
         return column.type() == ColumnType.Plain.INT16
                 || column.type() == ColumnType.Plain.INT32
@@ -160,7 +188,7 @@ final class CursorRules {
                     .flatMap(name -> required(SourceKeys.KEY_COLUMNS, name).stream())
                     .toList();
         }
-        if (settings.mode() == Mode.TIMESTAMP) {
+        if (!settings.mode().usesIncrementing()) {
             problem(
                     SourceKeys.KEY_COLUMNS,
                     "it has no primary key. Name the columns that identify a row, for example " + table.relation()
@@ -171,14 +199,20 @@ final class CursorRules {
 
     /** A column that a position consists of: it has to be there, and never NULL. */
     private Optional<Column> required(Key<?> key, String name) {
-        Optional<Column> column = table.column(name);
-        if (column.isEmpty()) {
-            problem(key, "it has no column " + name + ". Its columns are: " + names(table.columns()) + ".");
-        } else if (table.ordinary() && column.get().nullable()) {
+        Optional<Column> column = existing(key, name);
+        if (column.isPresent() && table.ordinary() && column.get().nullable()) {
             problem(
                     key,
                     "its column " + name + " can be NULL, and rows that share a timestamp would be lost. Make it NOT"
                             + " NULL, or name another column.");
+        }
+        return column;
+    }
+
+    private Optional<Column> existing(Key<?> key, String name) {
+        Optional<Column> column = table.column(name);
+        if (column.isEmpty()) {
+            problem(key, "it has no column " + name + ". Its columns are: " + names(table.columns()) + ".");
         }
         return column;
     }
@@ -188,6 +222,10 @@ final class CursorRules {
     }
 
     private void problem(Key<?> key, String message) {
-        problems.add(key, table.relation().title() + ": " + message);
+        problems.add(settings.nameOf(key), table.relation().title() + ": " + message);
+    }
+
+    private void relationProblem(String message) {
+        problems.add(settings.relationKey(), table.relation().title() + ": " + message);
     }
 }

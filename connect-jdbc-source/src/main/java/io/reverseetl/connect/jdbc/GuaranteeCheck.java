@@ -37,8 +37,14 @@ final class GuaranteeCheck {
     }
 
     private static void check(SourceSettings settings, TableCursor cursor, Guarantee guarantee, Problems problems) {
+        Mode mode = settings.cursor(cursor.relation()).mode();
+        if (mode == Mode.BULK) {
+            return;
+        }
         BoundSettings bounds = settings.reading().bounds();
-        Optional<String> shortfall = bounds.shortfall(guarantee, cursor.timestampType());
+        Optional<String> shortfall = mode.usesTimestamp()
+                ? bounds.shortfall(guarantee, cursor.timestampType())
+                : bounds.shortfall(guarantee);
         if (shortfall.isEmpty()) {
             log.info("{} is read by {}", cursor.relation().title(), bounds.inForce(guarantee));
         } else if (bounds.required()) {

@@ -104,14 +104,17 @@ public final class JdbcSourceConnector extends SourceConnector {
 
     /**
      * A record's position is stored in the same transaction as the record, and reading goes on right behind it; unless
-     * rows are read twice, which a restart would show.
+     * rows are read twice, which a restart would show, or everything is read again and again.
      */
     @Override
     public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> given) {
         // What is wrong with a config otherwise is said by its validation.
-        boolean repeats = SourceValidation.check(given).isEmpty()
-                && !SourceSettings.of(given).reading().bounds().readsOnce();
+        boolean repeats = SourceValidation.check(given).isEmpty() && repeats(SourceSettings.of(given));
         return repeats ? ExactlyOnceSupport.UNSUPPORTED : ExactlyOnceSupport.SUPPORTED;
+    }
+
+    private static boolean repeats(SourceSettings settings) {
+        return settings.usesBulk() || !settings.reading().bounds().readsOnce();
     }
 
     /** A page is a transaction, under {@code transaction.boundary=connector}. */

@@ -30,9 +30,10 @@ public final class JdbcSourceTask extends SourceTask {
     public void start(Map<String, String> given) {
         SourceValidation.check(given).throwIfAny();
         SourceSettings settings = SourceSettings.of(given);
-        Watermark watermark = new Watermark(settings.watermark(), Database.primaryOf(settings));
-        List<Stream> streams = Streams.of(settings, TaskTables.in(given), watermark, context.offsetStorageReader());
         Clock clock = Clock.systemUTC();
+        Watermark watermark = new Watermark(settings.watermark(), Database.primaryOf(settings));
+        List<Stream> streams = new Streams(settings, watermark, clock)
+                .of(TaskTables.in(given, settings), context.offsetStorageReader());
         running = RunningSource.start(
                 settings,
                 streams,

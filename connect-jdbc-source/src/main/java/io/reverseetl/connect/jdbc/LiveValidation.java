@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.jdbc;
 
+import io.reverseetl.connect.jdbc.SourceSettings.CursorSettings;
 import io.reverseetl.connect.jdbc.dialect.Failure;
 import io.reverseetl.connect.jdbc.dialect.ListedTable;
 import io.reverseetl.connect.jdbc.dialect.Relation;
@@ -76,7 +77,11 @@ final class LiveValidation {
         Database database = database(settings);
         Instant deadline = clock.instant().plus(LONGEST);
         try (Session session = database.open()) {
-            relations = List.copyOf(select(session));
+            relations = settings.queries().isEmpty()
+                    ? List.copyOf(select(session))
+                    : settings.queries().stream()
+                            .<Relation>map(QuerySettings::query)
+                            .toList();
             checkTopics();
             for (Relation relation : relations) {
                 if (clock.instant().isAfter(deadline)) {
@@ -147,9 +152,39 @@ final class LiveValidation {
     }
 
     private void check(Session session, Relation relation) throws SQLException {
-        session.describe(relation)
-                .flatMap(found -> CursorRules.cursor(settings.cursor(), found, problems))
-                .ifPresent(cursor -> cursors.put(relation, cursor));
+        CursorSettings own = settings.cursor(relation);
+        Optional<TableCursor> cursor = asked(own.relationKey(), relation, () -> session.describe(relation))
+                .flatMap(found -> CursorRules.cursor(own, found, problems));
+        if (cursor.isPresent()) {
+            cursors.put(relation, cursor.get());
+            checkExpression(session, cursor.get(), own.nameOf(SourceKeys.DELETE_EXPRESSION));
+        }
+    }
+
+    private void checkExpression(Session session, TableCursor cursor, String key) throws SQLException {
+        if (cursor.deletedWhen().orElse(null) instanceof TableCursor.ByExpression expression) {
+            asked(key, cursor.relation(), () -> session.problemOf(expression, cursor.relation()))
+                    .ifPresent(problem -> problems.add(key, cursor.relation().title() + ": " + problem + "."));
+        }
+    }
+
+    /** What is wrong with SQL of the user's stands on its key; empty then. What passes by itself is not about it. */
+    private <T> Optional<T> asked(String key, Relation relation, Question<T> question) throws SQLException {
+        try {
+            return question.ask();
+        } catch (SQLException e) {
+            Failure failure = database(settings).classify(e);
+            if (failure.isTransient()) {
+                throw e;
+            }
+            problems.add(key, relation.title() + ": " + FailureText.of(failure, e));
+            return Optional.empty();
+        }
+    }
+
+    private interface Question<T> {
+
+        Optional<T> ask() throws SQLException;
     }
 
     private void failed(Failure failure, SQLException e) {
@@ -158,7 +193,7 @@ final class LiveValidation {
             case WRONG_PASSWORD -> problems.add(SourceKeys.PASSWORD, "The database refused it: " + said);
             case WRONG_USER -> problems.add(SourceKeys.USER, "The database refused it: " + said);
             case BAD_CONNECTION_PROPERTY -> problems.add(propertyIn(said), "The driver cannot connect: " + said);
-            case DENIED -> problems.add(settings.cursor().tablesKey(), "The catalog cannot be read: " + said);
+            case DENIED -> problems.add(settings.cursor().relationKey(), "The catalog cannot be read: " + said);
             case UNREACHABLE, INTERRUPTED -> {
                 unreachable = true;
                 problems.add(

@@ -7,12 +7,14 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import io.reverseetl.connect.jdbc.engine.HoldAction;
 import io.reverseetl.connect.jdbc.engine.MarginMode;
 import io.reverseetl.connect.jdbc.record.Compatibility;
+import io.reverseetl.connect.jdbc.record.DeleteAs;
 import io.reverseetl.connect.jdbc.record.NumericMapping;
 import io.reverseetl.connect.jdbc.record.TimestampGranularity;
 import io.reverseetl.connect.support.Key;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.types.Password;
 
 /** The config keys of the connector, each declared once, in the order in which a user interface shows them. */
@@ -109,12 +111,27 @@ final class SourceKeys {
             .importance(LOW)
             .doc("Only tables of a database like this. A connection sees the database of its URL and no other.");
 
+    static final Key<String> QUERY = Key.text("query")
+            .optional()
+            .group(TABLES)
+            .width(ConfigDef.Width.LONG)
+            .doc("A query to read in place of tables, as if it were one; its topic is topic.prefix alone. Several are"
+                    + " listed in queries.");
+
+    static final Key<List<String>> QUERIES = Key.list("queries")
+            .defaultsTo(List.of())
+            .group(TABLES)
+            .doc(
+                    "Ids of queries to read in place of tables. Each has its text in queries.<id>.sql, and where it differs"
+                            + " from the others topic, mode, timestamp.column.name, incrementing.column.name, key.columns,"
+                            + " delete.column and delete.expression. Offsets are kept by the id, whatever becomes of the text.");
+
     static final Key<Mode> MODE = Key.choice("mode", Mode.class, Mode::spelling)
-            .validated(new Validators.KnownMode())
             .group(CHANGES)
             .importance(HIGH)
             .doc("How new and changed rows are found: by a timestamp, whose ties are broken by the record key"
-                    + " (timestamp) or by a column that the database counts up (timestamp+incrementing).");
+                    + " (timestamp) or by a column that the database counts up (timestamp+incrementing). By such a"
+                    + " column alone (incrementing) only new rows are found; bulk reads every row each time.");
 
     static final Key<List<String>> TIMESTAMP_COLUMN = Key.list("timestamp.column.name")
             .defaultsTo(List.of())
@@ -126,8 +143,34 @@ final class SourceKeys {
     static final Key<String> INCREMENTING_COLUMN = Key.text("incrementing.column.name")
             .optional()
             .group(CHANGES)
-            .doc("The column that breaks ties, before the record key, in mode timestamp+incrementing. If blank it is"
-                    + " found: the identity or serial column, or the only column of the primary key.");
+            .doc("The column that the database counts up, for the modes that use one. If blank it is found: the"
+                    + " identity or serial column, or the only column of the primary key.");
+
+    static final Key<List<String>> TIMESTAMP_MAPPING = Key.list("timestamp.columns.mapping")
+            .defaultsTo(List.of())
+            .validated(new Validators.Syntax(ColumnsByTable::parse, "regex:[column|column], …"))
+            .group(CHANGES)
+            .doc(
+                    "timestamp.column.name for tables whose columns are called otherwise: a regular expression that matches"
+                            + " the whole of table or schema.table, and their columns.");
+
+    static final Key<List<String>> INCREMENTING_MAPPING = Key.list("incrementing.column.mapping")
+            .defaultsTo(List.of())
+            .validated(new Validators.Syntax(ColumnsByTable::parseSingle, "regex:column, …"))
+            .group(CHANGES)
+            .doc("incrementing.column.name for tables whose column is called otherwise, written as in"
+                    + " timestamp.columns.mapping.");
+
+    static final Key<String> DELETE_COLUMN = Key.text("delete.column")
+            .optional()
+            .group(CHANGES)
+            .doc("A column that says that a row is deleted: a boolean that is true, or any other that is not NULL. It"
+                    + " has to be changed together with the timestamp.");
+
+    static final Key<String> DELETE_EXPRESSION = Key.text("delete.expression")
+            .optional()
+            .group(CHANGES)
+            .doc("The same as a boolean expression in the database's SQL, for example status = 'gone'.");
 
     static final Key<List<String>> KEY_COLUMNS = Key.list("key.columns")
             .defaultsTo(List.of())
@@ -142,6 +185,14 @@ final class SourceKeys {
             .group(CHANGES)
             .doc("Whether a timestamp column that can be NULL is refused. With false, rows without a timestamp are read"
                     + " once at the start, and are not seen later.");
+
+    static final Key<Duration> TIMESTAMP_INITIAL = Key.millis("timestamp.initial")
+            .optional()
+            .validated(new Validators.EpochMillis())
+            .group(CHANGES)
+            .doc(
+                    "Where a first read begins: at rows stamped so many milliseconds after 1970 or later, or with -1 now. By"
+                            + " default at the first row. Rows without a timestamp are not read then.");
 
     static final Key<String> TIME_ZONE = Key.text("db.timezone")
             .defaultsTo("UTC")
@@ -266,12 +317,20 @@ final class SourceKeys {
                     + " as the columns, and are required where a column is NOT NULL; timestamps are Connect's, cut to"
                     + " milliseconds.");
 
+    static final Key<DeleteAs> DELETE_AS = Key.choice("delete.as", DeleteAs.class, DeleteAs::spelling)
+            .defaultsTo(DeleteAs.TOMBSTONE.spelling())
+            .group(RECORDS)
+            .doc("What becomes of a deleted row: a record without a value (tombstone), or one as of any other row, each"
+                    + " then with a field __deleted (field).");
+
     static final Key<Duration> POLL_INTERVAL = Key.millis("poll.interval.ms")
             .defaultsTo(5_000L)
             .between(1, 86_400_000)
             .group(OPERATION)
             .importance(HIGH)
-            .doc("Wait between two looks at a table that had nothing new.");
+            .doc(
+                    "Wait between two looks at a table that had nothing new; in mode bulk, from the start of one run to that of the"
+                            + " next.");
 
     static final Key<Integer> BATCH_ROWS = Key.integer("batch.max.rows")
             .defaultsTo(1_000)
@@ -305,11 +364,18 @@ final class SourceKeys {
             TYPES,
             SCHEMA_PATTERN,
             CATALOG_PATTERN,
+            QUERY,
+            QUERIES,
             MODE,
             TIMESTAMP_COLUMN,
+            TIMESTAMP_MAPPING,
             INCREMENTING_COLUMN,
+            INCREMENTING_MAPPING,
             KEY_COLUMNS,
+            DELETE_COLUMN,
+            DELETE_EXPRESSION,
             NON_NULL,
+            TIMESTAMP_INITIAL,
             TIME_ZONE,
             DELAY,
             OVERLAP,
@@ -328,6 +394,7 @@ final class SourceKeys {
             COMPATIBILITY,
             NUMERIC,
             GRANULARITY,
+            DELETE_AS,
             POLL_INTERVAL,
             BATCH_ROWS,
             RETRY_TIMEOUT,
@@ -338,11 +405,7 @@ final class SourceKeys {
 
     /** Keys that other JDBC connectors have and this version has not, each with what holds meanwhile. */
     static final Map<String, String> TO_COME = Map.ofEntries(
-            Map.entry("query", "Create a view, and name it in table.whitelist with table.types=VIEW."),
-            Map.entry("query.suffix", "Create a view that filters, and read that with table.types=VIEW."),
-            Map.entry("timestamp.initial", "The first read has no lower bound."),
-            Map.entry("timestamp.columns.mapping", "Use timestamp.column.name, one connector for each set of names."),
-            Map.entry("incrementing.column.mapping", "Leave incrementing.column.name blank: the column is found."),
+            Map.entry("query.suffix", "Pages end in ORDER BY and LIMIT. Put what it says into query or a view."),
             Map.entry("table.poll.interval.ms", "New tables are found when the connector is restarted."),
             Map.entry("quote.sql.identifiers", "Names are always quoted."),
             Map.entry("transaction.isolation.mode", "Each page is one statement, and so sees one snapshot."));

@@ -2,6 +2,8 @@
 package io.reverseetl.connect.jdbc;
 
 import io.reverseetl.connect.jdbc.dialect.ConnectionSettings;
+import io.reverseetl.connect.jdbc.dialect.NamedQuery;
+import io.reverseetl.connect.jdbc.dialect.Relation;
 import io.reverseetl.connect.jdbc.engine.BoundSettings;
 import io.reverseetl.connect.jdbc.engine.ReadSettings;
 import io.reverseetl.connect.jdbc.engine.WatermarkSettings;
@@ -26,23 +28,81 @@ record SourceSettings(
         Optional<ConnectionSettings> primary,
         Optional<String> dialect,
         TableSelection tables,
+        List<QuerySettings> queries,
         CursorSettings cursor,
         ReadSettings reading,
         WatermarkSettings watermark,
+        Optional<Duration> initialTimestamp,
         RecordSettings records,
         RetrySettings retries,
         boolean validateLive) {
 
     static final List<String> TABLE_TYPES = List.of("TABLE", "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE");
 
-    /** How rows are ordered and identified. */
+    /**
+     * How rows are ordered and identified, and which of them are deleted.
+     *
+     * @param relationKey the config key that says what is read
+     * @param prefix what config keys begin with that are about nothing else than this
+     */
     record CursorSettings(
             Mode mode,
-            List<String> timestampColumns,
-            Optional<String> incrementingColumn,
+            ColumnsByTable timestampColumns,
+            ColumnsByTable incrementingColumn,
             KeyColumns keyColumns,
+            DeleteSettings deletes,
             boolean nonNull,
-            Key<?> tablesKey) {}
+            String relationKey,
+            String prefix) {
+
+        /** The same for what {@code query} gives. */
+        CursorSettings ofOnlyQuery() {
+            return new CursorSettings(
+                    mode,
+                    timestampColumns,
+                    incrementingColumn,
+                    keyColumns,
+                    deletes,
+                    nonNull,
+                    SourceKeys.QUERY.name(),
+                    prefix);
+        }
+
+        /** The same with what one of {@code queries} says otherwise. */
+        CursorSettings ofQuery(String itsPrefix, Map<String, Object> own) {
+            List<String> timestamps = SourceKeys.TIMESTAMP_COLUMN.in(own);
+            Optional<String> counted = SourceKeys.INCREMENTING_COLUMN.optionalIn(own);
+            List<String> keys = SourceKeys.KEY_COLUMNS.in(own);
+            DeleteSettings ownDeletes = DeleteSettings.in(own);
+            return new CursorSettings(
+                    QueryKeys.MODE.optionalIn(own).orElse(mode),
+                    timestamps.isEmpty() ? timestampColumns : new ColumnsByTable(List.of(), timestamps),
+                    counted.map(column -> new ColumnsByTable(List.of(), List.of(column)))
+                            .orElse(incrementingColumn),
+                    keys.isEmpty() ? keyColumns : KeyColumns.parse(keys),
+                    ownDeletes.isEmpty() ? deletes : ownDeletes,
+                    nonNull,
+                    itsPrefix + QueryKeys.SQL.name(),
+                    itsPrefix);
+        }
+
+        String nameOf(Key<?> key) {
+            return prefix + key.name();
+        }
+    }
+
+    /** What says that a row is deleted: nothing, or one of the two. */
+    record DeleteSettings(Optional<String> column, Optional<String> expression) {
+
+        static DeleteSettings in(Map<String, Object> parsed) {
+            return new DeleteSettings(
+                    SourceKeys.DELETE_COLUMN.optionalIn(parsed), SourceKeys.DELETE_EXPRESSION.optionalIn(parsed));
+        }
+
+        boolean isEmpty() {
+            return column.isEmpty() && expression.isEmpty();
+        }
+    }
 
     /** How failures that pass are met. */
     record RetrySettings(int attempts, Duration longestWait, Duration deadline) {}
@@ -61,24 +121,29 @@ record SourceSettings(
         ZoneId zone = ZoneId.of(SourceKeys.TIME_ZONE.in(parsed));
         Compatibility compatibility = SourceKeys.COMPATIBILITY.in(parsed);
         ConnectionSettings connection = connection(given, parsed);
+        CursorSettings cursor = cursor(parsed);
+        List<QuerySettings> queries = QueryKeys.in(given, parsed, cursor);
         return new SourceSettings(
                 connection,
                 primary(connection, parsed),
                 SourceKeys.DIALECT.optionalIn(parsed),
                 tables(parsed),
-                cursor(parsed),
+                queries,
+                cursor,
                 new ReadSettings(
                         SourceKeys.BATCH_ROWS.in(parsed), SourceKeys.POLL_INTERVAL.in(parsed), bounds(parsed, zone)),
                 watermark(parsed),
+                SourceKeys.TIMESTAMP_INITIAL.optionalIn(parsed),
                 new RecordSettings(
                         new TopicNames(
                                 SourceKeys.TOPIC_PREFIX.optionalIn(parsed).orElse(""),
                                 SourceKeys.TOPIC_TEMPLATE.in(parsed),
-                                Map.of()),
+                                topics(queries)),
                         compatibility,
                         SourceKeys.NUMERIC.in(parsed),
                         SourceKeys.GRANULARITY.optionalIn(parsed).orElse(compatibility.timestamps()),
-                        zone),
+                        zone,
+                        SourceKeys.DELETE_AS.in(parsed)),
                 new RetrySettings(
                         SourceKeys.ATTEMPTS.in(parsed),
                         SourceKeys.BACKOFF.in(parsed),
@@ -161,10 +226,50 @@ record SourceSettings(
     private static CursorSettings cursor(Map<String, Object> parsed) {
         return new CursorSettings(
                 SourceKeys.MODE.in(parsed),
-                SourceKeys.TIMESTAMP_COLUMN.in(parsed),
-                SourceKeys.INCREMENTING_COLUMN.optionalIn(parsed),
+                new ColumnsByTable(
+                        ColumnsByTable.parse(SourceKeys.TIMESTAMP_MAPPING.in(parsed)),
+                        SourceKeys.TIMESTAMP_COLUMN.in(parsed)),
+                new ColumnsByTable(
+                        ColumnsByTable.parseSingle(SourceKeys.INCREMENTING_MAPPING.in(parsed)),
+                        SourceKeys.INCREMENTING_COLUMN.optionalIn(parsed).stream()
+                                .toList()),
                 KeyColumns.parse(SourceKeys.KEY_COLUMNS.in(parsed)),
+                DeleteSettings.in(parsed),
                 SourceKeys.NON_NULL.in(parsed),
-                SourceKeys.WHITELIST.in(parsed).isEmpty() ? SourceKeys.INCLUDE_LIST : SourceKeys.WHITELIST);
+                (SourceKeys.WHITELIST.in(parsed).isEmpty() ? SourceKeys.INCLUDE_LIST : SourceKeys.WHITELIST).name(),
+                "");
+    }
+
+    private static Map<String, String> topics(List<QuerySettings> queries) {
+        return queries.stream()
+                .collect(Collectors.toUnmodifiableMap(query -> query.query().id(), QuerySettings::topic));
+    }
+
+    Optional<NamedQuery> query(String id) {
+        return queries.stream()
+                .map(QuerySettings::query)
+                .filter(query -> query.id().equals(id))
+                .findFirst();
+    }
+
+    /** How a table or query is read. */
+    CursorSettings cursor(Relation relation) {
+        return queries.stream()
+                .filter(query -> query.query().equals(relation))
+                .findFirst()
+                .map(QuerySettings::cursor)
+                .orElse(cursor);
+    }
+
+    boolean findsDeleted() {
+        return !cursor.deletes().isEmpty()
+                || queries.stream().anyMatch(query -> !query.cursor().deletes().isEmpty());
+    }
+
+    /** Whether something is read all over again, from which no restart knows what was sent. */
+    boolean usesBulk() {
+        return queries.isEmpty()
+                ? cursor.mode() == Mode.BULK
+                : queries.stream().anyMatch(query -> query.cursor().mode() == Mode.BULK);
     }
 }

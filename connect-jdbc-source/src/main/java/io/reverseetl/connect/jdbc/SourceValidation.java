@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.jdbc;
 
+import io.reverseetl.connect.jdbc.SourceSettings.CursorSettings;
 import io.reverseetl.connect.jdbc.dialect.Dialect;
 import io.reverseetl.connect.jdbc.engine.HoldAction;
 import io.reverseetl.connect.support.Key;
@@ -27,7 +28,12 @@ final class SourceValidation {
         }
         checkKeys(given, problems);
         if (problems.isEmpty()) {
-            checkTogether(SourceSettings.definition().parse(given), problems);
+            Map<String, Object> parsed = SourceSettings.definition().parse(given);
+            checkTogether(parsed, problems);
+            QueryKeys.check(given, SourceKeys.QUERIES.in(parsed), problems);
+            if (problems.isEmpty()) {
+                checkRelations(SourceSettings.of(given), problems);
+            }
         }
         return problems;
     }
@@ -45,8 +51,13 @@ final class SourceValidation {
         known.addAll(ForeignKeys.names());
         known.add(TaskTables.KEY);
         known.add(TaskTables.NUMBER);
-        UnknownKeys.describe(given, known, List.of(SourceKeys.DRIVER_PREFIX)).forEach(problems::add);
-        Placeholders.describe(given, key -> known.contains(key) || key.startsWith(SourceKeys.DRIVER_PREFIX))
+        UnknownKeys.describe(given, known, List.of(SourceKeys.DRIVER_PREFIX, QueryKeys.PREFIX))
+                .forEach(problems::add);
+        Placeholders.describe(
+                        given,
+                        key -> known.contains(key)
+                                || key.startsWith(SourceKeys.DRIVER_PREFIX)
+                                || key.startsWith(QueryKeys.PREFIX))
                 .forEach(problems::add);
     }
 
@@ -55,17 +66,58 @@ final class SourceValidation {
         checkWatermark(parsed, problems);
         onlyOne(SourceKeys.INCLUDE_LIST, SourceKeys.WHITELIST, parsed, problems);
         onlyOne(SourceKeys.EXCLUDE_LIST, SourceKeys.BLACKLIST, parsed, problems);
-        if (SourceKeys.TIMESTAMP_COLUMN.in(parsed).isEmpty()) {
+        List<Key<List<String>>> selectors =
+                List.of(SourceKeys.INCLUDE_LIST, SourceKeys.EXCLUDE_LIST, SourceKeys.WHITELIST, SourceKeys.BLACKLIST);
+        Optional<String> query = SourceKeys.QUERY.optionalIn(parsed);
+        if (query.isPresent() && !SourceKeys.QUERIES.in(parsed).isEmpty()) {
+            problems.add(SourceKeys.QUERIES, "query is set too. Give that one an id, and list it here.");
+        }
+        if (query.isPresent() || !SourceKeys.QUERIES.in(parsed).isEmpty()) {
+            selectors.stream()
+                    .filter(selector -> !selector.in(parsed).isEmpty())
+                    .forEach(selector -> problems.add(
+                            selector,
+                            "A connector reads tables or queries. Remove it, or read the tables by another."));
+        }
+        if (query.isPresent() && SourceKeys.TOPIC_PREFIX.optionalIn(parsed).isEmpty()) {
+            problems.add(SourceKeys.TOPIC_PREFIX, "It is the whole name of the topic of query. Set it.");
+        }
+    }
+
+    /** What has to be said for everything that is read. */
+    private static void checkRelations(SourceSettings settings, Problems problems) {
+        if (settings.queries().isEmpty()) {
+            checkCursor(settings.cursor(), problems);
+        }
+        settings.queries().forEach(query -> checkCursor(query.cursor(), problems));
+        if (settings.findsDeleted() && settings.records().tombstonesLackKey()) {
             problems.add(
-                    SourceKeys.TIMESTAMP_COLUMN,
-                    "mode=" + SourceKeys.MODE.in(parsed).spelling()
+                    SourceKeys.DELETE_AS,
+                    "With compatibility=confluent records have no key, and a tombstone has nothing else. Set"
+                            + " delete.as=field.");
+        }
+    }
+
+    private static void checkCursor(CursorSettings cursor, Problems problems) {
+        Mode mode = cursor.mode();
+        if (mode.usesTimestamp() && cursor.timestampColumns().isEmpty()) {
+            problems.add(
+                    cursor.nameOf(SourceKeys.TIMESTAMP_COLUMN),
+                    "mode=" + mode.spelling()
                             + " needs the column that says when a row was last changed. Name it here.");
         }
-        if (SourceKeys.MODE.in(parsed) == Mode.TIMESTAMP
-                && SourceKeys.INCREMENTING_COLUMN.optionalIn(parsed).isPresent()) {
+        if (!mode.usesIncrementing()
+                && cursor.prefix().isEmpty()
+                && !cursor.incrementingColumn().isEmpty()) {
             problems.add(
                     SourceKeys.INCREMENTING_COLUMN,
-                    "mode=timestamp does not use it. Remove it, or set mode=timestamp+incrementing.");
+                    "mode=" + mode.spelling() + " does not use it. Remove it, or set mode=timestamp+incrementing.");
+        }
+        if (cursor.deletes().column().isPresent()
+                && cursor.deletes().expression().isPresent()) {
+            problems.add(
+                    cursor.nameOf(SourceKeys.DELETE_EXPRESSION),
+                    "delete.column is set too. Keep one of the two: the expression can use the column.");
         }
     }
 

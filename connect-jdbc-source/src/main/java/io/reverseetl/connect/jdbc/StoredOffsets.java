@@ -86,6 +86,10 @@ final class StoredOffsets {
                     + " in \"key\". Give one text for each of " + cursor.keyColumns()
                     + ", in this order; or none of them, to read from the time in \"ts\" on.");
         }
+        if (cursor.timestamps().isEmpty() && position.timestamp().isPresent()) {
+            throw new ConnectException("The offset of " + partition + " has a \"ts\", which its mode does not use. Give"
+                    + " \"key\" alone, and for mode bulk \"run\".");
+        }
         if (!session.canResume(cursor, position)) {
             throw new ConnectException(
                     "The offset of " + partition + " has a text in \"ts\" or \"key\" that is no value"

@@ -43,9 +43,11 @@ final class TaskTables {
         return JsonTexts.write(relations.stream().map(Relation::toString).toList());
     }
 
-    static List<Relation> in(Map<String, String> taskConfig) {
+    static List<Relation> in(Map<String, String> taskConfig, SourceSettings settings) {
         return JsonTexts.readArray(taskConfig.getOrDefault(KEY, "[]")).stream()
-                .<Relation>map(table -> TableName.parse(table)
+                .map(name -> settings.query(name)
+                        .<Relation>map(query -> query)
+                        .or(() -> TableName.parse(name))
                         .orElseThrow(() -> new IllegalStateException(KEY + " is written by the connector alone")))
                 .toList();
     }

@@ -5,8 +5,6 @@ import io.reverseetl.connect.jdbc.record.TopicNames;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -17,30 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks of single values. */
 final class Validators {
 
-    private static final Set<String> MODES_TO_COME = Set.of("bulk", "incrementing", "query");
-
     private Validators() {}
-
-    /** A mode of this version; those that other connectors have, and this one not yet, are refused by name. */
-    static final class KnownMode implements Validator {
-
-        @Override
-        public void ensureValid(String key, @Nullable Object value) {
-            String mode = String.valueOf(value).toLowerCase(Locale.ROOT);
-            if (MODES_TO_COME.contains(mode)) {
-                throw new ConfigException(key + "=" + mode + " is not supported yet. Use timestamp or"
-                        + " timestamp+incrementing, with a column that says when a row was last changed.");
-            }
-            if (!mode.equals(Mode.TIMESTAMP.spelling()) && !mode.equals(Mode.TIMESTAMP_INCREMENTING.spelling())) {
-                throw new ConfigException("There is no such mode. Use timestamp or timestamp+incrementing.");
-            }
-        }
-
-        @Override
-        public String toString() {
-            return "timestamp, timestamp+incrementing";
-        }
-    }
 
     /** A list of regular expressions. */
     static final class Patterns implements Validator {
@@ -64,6 +39,23 @@ final class Validators {
         @Override
         public String toString() {
             return "regular expressions";
+        }
+    }
+
+    /** A time in milliseconds since 1970, or -1 for now; the key may be left out. */
+    static final class EpochMillis implements Validator {
+
+        @Override
+        public void ensureValid(String key, @Nullable Object value) {
+            if (value instanceof Long millis && millis < -1) {
+                throw new ConfigException(
+                        key + ": " + millis + " is not a time. Write milliseconds since 1970, or -1 for now.");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "milliseconds since 1970, or -1";
         }
     }
 

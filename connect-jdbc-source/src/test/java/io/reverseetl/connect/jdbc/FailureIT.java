@@ -178,6 +178,89 @@ class FailureIT {
     }
 
     @Test
+    void a_column_that_is_renamed_while_a_look_goes_on_is_called_so_in_the_next_records(TestDatabase database) {
+        // Given
+        createTable(database, 10);
+        database.execute("ALTER TABLE t ADD note text DEFAULT 'n'");
+        List<SourceRecord> records = new ArrayList<>();
+        try (RunningConnector connector = RunningConnector.start(database.config("batch.max.rows", "1"))) {
+            records.addAll(connector.take(2));
+
+            // When
+            database.execute("ALTER TABLE t RENAME note TO remark");
+            records.addAll(connector.take(8));
+        }
+
+        // Then
+        assertThat(Records.values(records, "id"))
+                .isEqualTo(IntStream.rangeClosed(1, 10).boxed().toList());
+        assertThat(records.get(9).valueSchema().field("note")).isNull();
+        assertThat(Records.value(records.get(9)).get("remark")).isEqualTo("n");
+    }
+
+    @Test
+    void a_column_that_becomes_not_null_and_nullable_again_changes_no_schema(TestDatabase database) {
+        // Given
+        createTable(database, 1);
+        database.execute("ALTER TABLE t ADD note text DEFAULT 'n'");
+        List<SourceRecord> records = new ArrayList<>();
+        try (RunningConnector connector = RunningConnector.start(database.config())) {
+            records.addAll(connector.take(1));
+
+            // When
+            database.execute("ALTER TABLE t ALTER note SET NOT NULL", "INSERT INTO t VALUES (2, now(), 'a')");
+            records.addAll(connector.take(1));
+            database.execute("ALTER TABLE t ALTER note DROP NOT NULL", "INSERT INTO t VALUES (3, now(), NULL)");
+            records.addAll(connector.take(1));
+        }
+
+        // Then
+        assertThat(records)
+                .extracting(SourceRecord::valueSchema)
+                .containsOnly(records.get(0).valueSchema());
+        assertThat(Records.values(records, "note")).containsExactly("n", "a", null);
+    }
+
+    @Test
+    void a_timestamp_column_that_becomes_nullable_fails_the_task_naming_it(TestDatabase database) {
+        // Given
+        createTable(database, 1);
+        try (RunningConnector connector = RunningConnector.start(database.config())) {
+            connector.take(1);
+
+            // When
+            database.execute("ALTER TABLE t ALTER updated_at DROP NOT NULL");
+
+            // Then
+            assertThatThrownBy(() -> connector.take(1))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining("public.t")
+                    .hasMessageContaining("updated_at can be NULL");
+        }
+    }
+
+    @Test
+    void a_timestamp_column_that_is_retyped_is_compared_in_its_new_type(TestDatabase database) {
+        // Given
+        createTable(database, 1);
+        List<SourceRecord> records = new ArrayList<>();
+        try (RunningConnector connector = RunningConnector.start(database.config())) {
+            records.addAll(connector.take(1));
+
+            // When
+            database.execute(
+                    "ALTER TABLE t ALTER updated_at TYPE timestamp USING updated_at AT TIME ZONE 'UTC'",
+                    "INSERT INTO t VALUES (2, '2026-01-02')");
+            records.addAll(connector.take(1));
+        }
+
+        // Then
+        assertThat(Records.values(records, "id")).containsExactly(1, 2);
+        assertThat(Records.values(records, "updated_at"))
+                .containsExactly("2026-01-01T00:00:00.000000Z", "2026-01-02T00:00:00.000000");
+    }
+
+    @Test
     void a_timestamp_column_that_is_dropped_fails_the_task_naming_key_and_table(TestDatabase database) {
         // Given
         createTable(database, 1);

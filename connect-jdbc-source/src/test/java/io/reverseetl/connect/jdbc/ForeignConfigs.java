@@ -172,6 +172,39 @@ final class ForeignConfigs {
                         incrementing.relaxed.monotonic=true
                         topic.prefix=c-
                         """).runs("c-customers", "c-customers"),
+                Config.of("ids alone", """
+                        mode=incrementing
+                        incrementing.column.name=id
+                        table.whitelist=customers
+                        topic.prefix=i-
+                        """).runs("i-customers", "i-customers"),
+                Config.of("everything, each time", """
+                        mode=bulk
+                        table.whitelist=customers
+                        poll.interval.ms=86400000
+                        topic.prefix=b-
+                        """).runs("b-customers", "b-customers"),
+                Config.of("a query", """
+                        mode=timestamp+incrementing
+                        timestamp.column.name=created_at
+                        incrementing.column.name=id
+                        validate.non.null=false
+                        query=SELECT id, \"e-mail\" AS mail, created_at FROM customers WHERE credit > 0;
+                        topic.prefix=rich-customers
+                        """).runs("rich-customers"),
+                Config.of("columns that differ from table to table", """
+                        mode=timestamp
+                        timestamp.columns.mapping=.*customers:[updated_at|created_at],.*orders:[updated_at]
+                        topic.prefix=d-
+                        """)
+                        .runs("d-customers", "d-customers", "d-orders"),
+                Config.of("a query that ends in what pages have themselves", """
+                        mode=bulk
+                        table.whitelist=customers
+                        query.suffix=FOR UPDATE SKIP LOCKED
+                        topic.prefix=s-
+                        """)
+                        .isRefused("query.suffix", "ORDER BY and LIMIT"),
                 Config.of("numbers by their precision, as it was written once", """
                         mode=timestamp
                         timestamp.column.name=created_at
@@ -209,7 +242,7 @@ final class ForeignConfigs {
                         mode=timestamps
                         timestamp.column.name=created_at
                         topic.prefix=x-
-                        """).isRefused("mode", "no such mode"),
+                        """).isRefused("mode", "timestamp+incrementing"),
                 Config.of("names and patterns at once", """
                         mode=timestamp
                         timestamp.column.name=created_at

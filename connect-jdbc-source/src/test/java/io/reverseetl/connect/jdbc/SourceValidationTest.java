@@ -30,9 +30,7 @@ class SourceValidationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
-                    mode;                        bulk;                mode;                     not supported yet
-                    mode;                        incrementing;        mode;                     not supported yet
-                    mode;                        tiemstamp;           mode;                     no such mode
+                    mode;                        tiemstamp;           mode;                     timestamp+incrementing
                     timestamp.column.name;       ``;                  timestamp.column.name;    needs the column
                     incrementing.column.name;    id;                  incrementing.column.name; timestamp+incrementing
                     connection.url;              jdbc:mysql://h/x;    connection.url;           Put the driver's jar into
@@ -56,8 +54,11 @@ class SourceValidationTest {
                     batch.max.rows;              0;                   batch.max.rows;           at least 1
                     numeric.mapping;             best;                numeric.mapping;          best_fit
                     timestamp.granularity;       seconds;             timestamp.granularity;    micros_long
-                    query;                       SELECT 1;            query;                    Create a view
-                    timestamp.initial;           0;                   timestamp.initial;        not supported yet
+                    queries.a.sql;               SELECT 1;            queries.a.sql;            not in queries
+                    delete.as;                   filed;               delete.as;                tombstone, field
+                    timestamp.columns.mapping;   orders;              timestamp.columns.mapping; .*orders.*
+                    timestamp.initial;           -2;                  timestamp.initial;        -1 for now
+                    query.suffix;                FOR UPDATE;          query.suffix;             ORDER BY and LIMIT
                     quote.sql.identifiers;       never;               quote.sql.identifiers;    always quoted
                     bacth.max.rows;              5;                   bacth.max.rows;           batch.max.rows
                     watermark.margin.mode;       look_back;           watermark.margin.mode;    look-back

@@ -19,6 +19,9 @@ public record PageRequest(TableCursor cursor, Range range, int limit) {
      */
     public record Keyed(Optional<Map<String, String>> afterKey, Optional<String> through) implements Range {}
 
+    /** Rows of which a tie-breaking column is NULL: they have no place in any order. */
+    public record Keyless() implements Range {}
+
     /**
      * Rows stamped before an upper bound, behind a position with a timestamp if one is given. A position without a key
      * lies before all rows of its timestamp.

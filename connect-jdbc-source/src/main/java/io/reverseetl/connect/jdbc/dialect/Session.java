@@ -40,8 +40,8 @@ public interface Session extends AutoCloseable {
     /** A time as the text of a value of a timestamp column: in UTC if the column has a zone. */
     String text(ColumnType.Timestamp type, LocalDateTime time);
 
-    /** The highest value of the first of a cursor's tie-breaking columns; empty if there is no row. */
-    Optional<HighestId> highest(TableCursor cursor) throws SQLException;
+    /** The highest value of the first of a cursor's tie-breaking columns, as text; empty if there is no row. */
+    Optional<String> highest(TableCursor cursor) throws SQLException;
 
     /** What is wrong with an expression that is to say which rows are deleted; empty if it is one, and boolean. */
     Optional<String> problemOf(TableCursor.ByExpression expression, Relation relation) throws SQLException;

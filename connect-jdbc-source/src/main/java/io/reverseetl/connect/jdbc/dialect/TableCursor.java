@@ -46,6 +46,11 @@ public record TableCursor(
         return !timestamps.isEmpty() && timestamps.stream().allMatch(Column::nullable);
     }
 
+    /** Whether nothing says that each row has a key. */
+    public boolean keyNullable() {
+        return tieBreak.stream().anyMatch(Column::nullable);
+    }
+
     /** The timestamps' common type, with the coarsest of their precisions; there must be one. */
     public ColumnType.Timestamp timestampType() {
         List<ColumnType.Timestamp> types = timestamps.stream()

@@ -41,13 +41,20 @@ public record BoundSettings(
 
     /** Why rows stamped in such a column can be missed; empty if none can. */
     public Optional<String> shortfall(Guarantee guarantee, ColumnType.Timestamp type) {
-        if (!guarantee.seesEveryTransaction()) {
-            return Optional.of(guarantee.description());
-        }
-        if (!type.zoned() && !zone.getRules().isFixedOffset()) {
+        if (guarantee.seesEveryTransaction()
+                && !type.zoned()
+                && !zone.getRules().isFixedOffset()) {
             return Optional.of("its timestamps have no time zone, and the clocks of " + zone + " are set back each"
                     + " autumn: the repeated hour is read again, but stamps in it are ambiguous; use a timestamp with"
                     + " time zone");
+        }
+        return shortfall(guarantee);
+    }
+
+    /** Why rows can be missed, whatever they are read by; empty if none can. */
+    public Optional<String> shortfall(Guarantee guarantee) {
+        if (!guarantee.seesEveryTransaction()) {
+            return Optional.of(guarantee.description());
         }
         return margin.isZero()
                 ? Optional.of("watermark.margin.ms is 0, so a transaction is missed that has taken its start time and"

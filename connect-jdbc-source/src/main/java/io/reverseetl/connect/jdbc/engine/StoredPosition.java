@@ -24,6 +24,7 @@ final class StoredPosition extends AbstractMap<String, Object> {
         Map<String, Object> stored = new LinkedHashMap<>();
         stored.put(PositionFormat.VERSION, PositionFormat.CURRENT);
         position.timestamp().ifPresent(timestamp -> stored.put(PositionFormat.TIMESTAMP, timestamp));
+        position.run().ifPresent(run -> stored.put(PositionFormat.RUN, run.toString()));
         stored.put(PositionFormat.KEY, JsonTexts.write(position.key()));
         return stored.entrySet();
     }

@@ -281,6 +281,11 @@ public final class TableReader implements Stream {
     }
 
     private void checkPosition(TableCursor planned) {
+        if (position.flatMap(Position::run).isPresent()) {
+            throw new ReadFailedException(
+                    relation.title() + ": the stored offset was left by mode bulk. Restore the mode,"
+                            + " or stop the connector and reset its offset.");
+        }
         if (!position.map(stored -> stored.fits(planned)).orElse(true)) {
             throw new ReadFailedException(relation.title() + ": the stored offset has the key columns "
                     + position.get().keyColumns()

@@ -110,7 +110,8 @@ record ColumnReader(String cast, Getter getter, Optional<Function<Object, String
     /** As for the types of the elements alone. */
     private static String elementsAsText(String castType) {
         return switch (castType) {
-            case "bpchar[]" -> "";
+            // The text form of char(n) lacks the blanks; and the driver does not know domains of it.
+            case "bpchar[]" -> "::bpchar[]";
             case "money[]" -> "::numeric[]::text[]";
             default -> "::text[]";
         };

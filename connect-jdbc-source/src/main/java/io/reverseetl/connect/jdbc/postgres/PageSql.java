@@ -47,6 +47,11 @@ record PageSql(String text, List<String> parameters, PageRows rows) {
     }
 
     private static String conditions(Range range, TableCursor cursor, List<String> parameters) {
+        if (range instanceof PageRequest.Keyless) {
+            return cursor.tieBreak().stream()
+                    .map(column -> qualified(column) + " IS NULL")
+                    .collect(Collectors.joining(" OR "));
+        }
         if (range instanceof PageRequest.Keyed keyed) {
             List<String> conditions = new ArrayList<>();
             keyed.afterKey().ifPresent(key -> conditions.add(comparison(Optional.empty(), key, cursor, parameters)));

@@ -6,7 +6,6 @@ import io.reverseetl.connect.jdbc.dialect.Activity.LogPosition;
 import io.reverseetl.connect.jdbc.dialect.ColumnType;
 import io.reverseetl.connect.jdbc.dialect.Failure;
 import io.reverseetl.connect.jdbc.dialect.Guarantee;
-import io.reverseetl.connect.jdbc.dialect.HighestId;
 import io.reverseetl.connect.jdbc.dialect.ListedTable;
 import io.reverseetl.connect.jdbc.dialect.NamedQuery;
 import io.reverseetl.connect.jdbc.dialect.OpenTransaction;
@@ -24,7 +23,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +87,12 @@ final class PostgresSession implements Session {
     }
 
     private List<QueryCatalog.Described> described(NamedQuery query) throws SQLException {
-        return described("SELECT * FROM " + Sql.from(query) + " AS t");
+        String before = "SELECT * FROM ";
+        try {
+            return described(before + Sql.from(query) + " AS t");
+        } catch (SQLException e) {
+            throw QueryText.withoutText(e, query.sql(), before.length() + QueryText.OPENING.length());
+        }
     }
 
     /**
@@ -135,23 +138,12 @@ final class PostgresSession implements Session {
                 .get(0);
     }
 
-    /**
-     * {@code clock_timestamp()} and not {@code statement_timestamp()}: it is read behind the snapshot in which the id is
-     * the highest, so that no transaction that is open in that snapshot began after it.
-     */
     @Override
-    public Optional<HighestId> highest(TableCursor cursor) throws SQLException {
-        String id = Sql.name(cursor.tieBreak().get(0).name());
-        String sql = "SELECT max(t." + id + ")::text, clock_timestamp()::text FROM " + Sql.from(cursor.relation())
-                + " AS t HAVING max(t." + id + ") IS NOT NULL";
-        return query(
-                        sql,
-                        List.of(),
-                        row -> new HighestId(
-                                row.getString(1),
-                                TemporalText.timestamp(row.getString(2)).toInstant(ZoneOffset.UTC)))
-                .stream()
-                .findFirst();
+    public Optional<String> highest(TableCursor cursor) throws SQLException {
+        String id = "max(t." + Sql.name(cursor.tieBreak().get(0).name()) + ")";
+        String sql =
+                "SELECT " + id + "::text FROM " + Sql.from(cursor.relation()) + " AS t HAVING " + id + " IS NOT NULL";
+        return query(sql, List.of(), row -> row.getString(1)).stream().findFirst();
     }
 
     @Override

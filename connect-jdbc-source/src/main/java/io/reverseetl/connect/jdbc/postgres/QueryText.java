@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.jdbc.postgres;
 
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** SQL that a user wrote, made fit to stand inside a statement of ours. */
 final class QueryText {
+
+    private static final String SYNTAX_ERROR = "42601";
+
+    /** What stands before SQL that is enclosed. */
+    static final String OPENING = "(\n";
 
     /** What PostgreSQL's lexer skips as a whole; possessive, so that a long string costs no stack. */
     private static final Pattern SKIPPED = Pattern.compile(
@@ -35,7 +43,7 @@ final class QueryText {
 
     /** In parentheses, on lines of its own, so that a comment at its end hides nothing of what comes behind it. */
     static String enclosed(String sql) {
-        StringBuilder text = new StringBuilder("(\n");
+        StringBuilder text = new StringBuilder(OPENING);
         char[] skeleton = skeleton(sql);
         for (int at = 0; at < skeleton.length; at++) {
             text.append(sql.charAt(at));
@@ -45,6 +53,30 @@ final class QueryText {
             }
         }
         return text.append("\n)").toString();
+    }
+
+    /**
+     * A failure of a statement with SQL of a user's in it. One of syntax quotes a part of it, which may be personal data;
+     * it then says where instead.
+     *
+     * @param before characters of the statement in front of that SQL
+     */
+    static SQLException withoutText(SQLException failure, String sql, int before) {
+        if (!SYNTAX_ERROR.equals(failure.getSQLState())) {
+            return failure;
+        }
+        return new SQLException("syntax error" + place(failure, sql, before), SYNTAX_ERROR);
+    }
+
+    private static String place(SQLException failure, String sql, int before) {
+        ServerErrorMessage said = failure instanceof PSQLException e ? e.getServerErrorMessage() : null;
+        int at = said == null ? -1 : said.getPosition() - 1 - before;
+        if (at < 0 || at > sql.length()) {
+            return ". Check that it is one statement, its parentheses and quotes closed";
+        }
+        String read = sql.substring(0, at);
+        long line = read.lines().count() + (read.isEmpty() || read.endsWith("\n") ? 1 : 0);
+        return " in line " + line + ", column " + (at - read.lastIndexOf('\n')) + " of its text";
     }
 
     /** Whether it is one expression as far as parentheses go: with some around it, it cannot reach beyond them. */

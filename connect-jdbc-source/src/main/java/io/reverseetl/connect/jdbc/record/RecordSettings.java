@@ -13,4 +13,11 @@ public record RecordSettings(
         Compatibility compatibility,
         NumericMapping numeric,
         TimestampGranularity timestamps,
-        ZoneId zone) {}
+        ZoneId zone,
+        DeleteAs deleteAs) {
+
+    /** Whether nobody could tell whose row a tombstone says to be deleted. */
+    public boolean tombstonesLackKey() {
+        return deleteAs == DeleteAs.TOMBSTONE && !compatibility.keyed();
+    }
+}

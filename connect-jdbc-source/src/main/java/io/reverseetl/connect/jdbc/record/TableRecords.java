@@ -7,6 +7,8 @@ import io.reverseetl.connect.jdbc.dialect.Position;
 import io.reverseetl.connect.jdbc.dialect.Relation;
 import io.reverseetl.connect.jdbc.dialect.Row;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
+import io.reverseetl.connect.jdbc.dialect.TableCursor.ByColumn;
+import io.reverseetl.connect.jdbc.dialect.TableCursor.DeletedWhen;
 import io.reverseetl.connect.jdbc.dialect.TableDescription;
 import io.reverseetl.connect.jdbc.engine.PositionFormat;
 import io.reverseetl.connect.jdbc.engine.SourcePartition;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
@@ -41,7 +44,13 @@ public final class TableRecords {
     private final Schema valueSchema;
     private final String originHeader;
     private final SchemaAndValue origin;
+    private final Predicate<Row> deleted;
+    private final boolean tombstones;
+    private final Optional<Field> deletedField;
     private final Function<Object, String> timestampText;
+
+    /** Says whether a row is deleted, with {@link DeleteAs#FIELD}. */
+    public static final String DELETED_FIELD = "__deleted";
 
     private record FieldOf(Column column, FieldType type, Field field) {}
 
@@ -57,7 +66,14 @@ public final class TableRecords {
         this.valueFields = fields(valueSchema, columns, settings);
         this.originHeader = cursor.relation() instanceof NamedQuery ? QUERY_HEADER : TABLE_HEADER;
         this.origin = new SchemaAndValue(Schema.STRING_SCHEMA, origin(cursor.relation()));
-        this.timestampText = TimestampFields.header(cursor.timestampType().zoned(), settings.zone());
+        this.deleted = cursor.deletedWhen()
+                .map(when -> isDeleted(when, columns.size()))
+                .orElse(row -> false);
+        this.tombstones = settings.deleteAs() == DeleteAs.TOMBSTONE;
+        this.deletedField = Optional.ofNullable(valueSchema.field(DELETED_FIELD));
+        this.timestampText = cursor.timestamps().isEmpty()
+                ? String::valueOf
+                : TimestampFields.header(cursor.timestampType().zoned(), settings.zone());
     }
 
     /** Two columns whose names become the same legal one; a table has none, or cannot be made into records. */
@@ -79,6 +95,7 @@ public final class TableRecords {
      * @throws DataException if a value has no faithful form; the message names table, column and key
      */
     public SourceRecord record(Row row, Position resume) {
+        boolean tombstone = tombstones && deleted.test(row);
         return new SourceRecord(
                 partition,
                 PositionFormat.write(resume),
@@ -86,8 +103,8 @@ public final class TableRecords {
                 null,
                 keySchema,
                 keySchema == null ? null : struct(keySchema, keyFields, row),
-                valueSchema,
-                struct(valueSchema, valueFields, row),
+                tombstone ? null : valueSchema,
+                tombstone ? null : value(row),
                 // The time of sending: brokers delete by it, and a row stamped a month ago would not live long.
                 null,
                 headers(row));
@@ -108,6 +125,21 @@ public final class TableRecords {
 
     private static String origin(Relation relation) {
         return relation instanceof NamedQuery query ? query.id() : relation.toString();
+    }
+
+    private Struct value(Row row) {
+        Struct value = struct(valueSchema, valueFields, row);
+        deletedField.ifPresent(field -> value.put(field, deleted.test(row)));
+        return value;
+    }
+
+    /** An expression's result stands behind the columns' values. */
+    private static Predicate<Row> isDeleted(DeletedWhen when, int columns) {
+        int place = when instanceof ByColumn by ? by.column().position() : columns;
+        return row -> {
+            @Nullable Object said = row.values().get(place);
+            return said instanceof Boolean flag ? flag : said != null;
+        };
     }
 
     private Struct struct(Schema schema, List<FieldOf> fields, Row row) {
@@ -145,6 +177,11 @@ public final class TableRecords {
             SchemaBuilder field = FieldType.of(column.type(), settings).schema().get();
             boolean optional = like.isOptional(column, cursor.recordKey().contains(column));
             schema.field(like.fieldName(column), optional ? field.optional().build() : field.build());
+        }
+        if (kind.equals("Value")
+                && settings.deleteAs() == DeleteAs.FIELD
+                && cursor.deletedWhen().isPresent()) {
+            schema.field(DELETED_FIELD, Schema.OPTIONAL_BOOLEAN_SCHEMA);
         }
         return schema.build();
     }

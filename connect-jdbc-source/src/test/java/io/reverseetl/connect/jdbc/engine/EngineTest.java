@@ -9,7 +9,6 @@ import io.reverseetl.connect.jdbc.dialect.Column;
 import io.reverseetl.connect.jdbc.dialect.ColumnType;
 import io.reverseetl.connect.jdbc.dialect.Failure;
 import io.reverseetl.connect.jdbc.dialect.Guarantee;
-import io.reverseetl.connect.jdbc.dialect.HighestId;
 import io.reverseetl.connect.jdbc.dialect.ListedTable;
 import io.reverseetl.connect.jdbc.dialect.PageRequest;
 import io.reverseetl.connect.jdbc.dialect.Position;
@@ -371,7 +370,7 @@ class EngineTest {
         }
 
         @Override
-        public Optional<HighestId> highest(TableCursor cursor) {
+        public Optional<String> highest(TableCursor cursor) {
             throw new UnsupportedOperationException();
         }
 

@@ -3,7 +3,6 @@ package io.reverseetl.connect.jdbc.engine;
 
 import io.reverseetl.connect.jdbc.dialect.Activity;
 import io.reverseetl.connect.jdbc.dialect.ColumnType;
-import io.reverseetl.connect.jdbc.dialect.HighestId;
 import io.reverseetl.connect.jdbc.dialect.ListedTable;
 import io.reverseetl.connect.jdbc.dialect.PageRequest;
 import io.reverseetl.connect.jdbc.dialect.Position;
@@ -56,7 +55,7 @@ abstract class FakeSession implements Session {
     }
 
     @Override
-    public Optional<HighestId> highest(TableCursor cursor) {
+    public Optional<String> highest(TableCursor cursor) {
         throw new UnsupportedOperationException();
     }
 

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc.engine;
+
+import io.reverseetl.connect.jdbc.dialect.Relation;
+import io.reverseetl.connect.jdbc.dialect.Session;
+import io.reverseetl.connect.jdbc.dialect.TableCursor;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The cursor of a table or query, which is planned anew once that has been altered. */
+final class LiveCursor {
+
+    private static final Logger log = LoggerFactory.getLogger(LiveCursor.class);
+
+    private final Relation relation;
+    private final CursorPlanner planner;
+    private @Nullable TableCursor cursor;
+
+    LiveCursor(Relation relation, CursorPlanner planner) {
+        this.relation = relation;
+        this.planner = planner;
+    }
+
+    /** The cursor as it was when last looked at, the same instance until it has changed. */
+    TableCursor get(Session session) throws SQLException {
+        if (cursor == null) {
+            cursor = planner.plan(session.describe(relation)
+                    .orElseThrow(() -> new ReadFailedException(relation.title()
+                            + " does not exist any more. Create it again, or take it out of the connector's tables.")));
+        }
+        return cursor;
+    }
+
+    /** Looks whether the table, or what the query returns, has been altered. */
+    boolean hasChanged(Session session) throws SQLException {
+        if (cursor == null || cursor.table().fingerprint().equals(session.fingerprint(relation))) {
+            return false;
+        }
+        log.info("{} has changed: its columns are read anew", relation.title());
+        cursor = null;
+        return true;
+    }
+
+    /** {@link #hasChanged}, to explain a failure. If that fails too, it is the one to act upon. */
+    boolean hasChanged(Session session, SQLException failure) throws SQLException {
+        try {
+            return hasChanged(session);
+        } catch (SQLException e) {
+            e.addSuppressed(failure);
+            throw e;
+        }
+    }
+}
