@@ -4,6 +4,7 @@ package io.reverseetl.connect.jdbc;
 import io.reverseetl.connect.jdbc.SourceSettings.CursorSettings;
 import io.reverseetl.connect.jdbc.dialect.Failure;
 import io.reverseetl.connect.jdbc.dialect.ListedTable;
+import io.reverseetl.connect.jdbc.dialect.NamedQuery;
 import io.reverseetl.connect.jdbc.dialect.Relation;
 import io.reverseetl.connect.jdbc.dialect.Session;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
@@ -139,16 +140,22 @@ final class LiveValidation {
             String topic = topics.topic(relation);
             TopicNames.problemOfTopic(topic)
                     .ifPresent(problem -> problems.add(
-                            SourceKeys.TOPIC_TEMPLATE,
+                            topicKey(relation),
                             relation.title() + " would get the topic '" + topic + "'. " + problem + "."));
             Relation other = seen.putIfAbsent(topic, relation);
             if (other != null) {
                 problems.add(
-                        SourceKeys.TOPIC_TEMPLATE,
+                        topicKey(relation),
                         other.title() + " and " + relation.label() + " would share the topic " + topic
-                                + ". Set topic.name.template=${topic.prefix}${schema}.${table}, or leave one out.");
+                                + (relation instanceof NamedQuery
+                                        ? ". Give one of them another."
+                                        : ". Set topic.name.template=${topic.prefix}${schema}.${table}, or leave one out."));
             }
         }
+    }
+
+    private static String topicKey(Relation relation) {
+        return relation instanceof NamedQuery query ? QueryKeys.topicKey(query) : SourceKeys.TOPIC_TEMPLATE.name();
     }
 
     private void check(Session session, Relation relation) throws SQLException {

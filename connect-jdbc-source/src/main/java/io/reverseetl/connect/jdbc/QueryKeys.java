@@ -57,10 +57,12 @@ final class QueryKeys {
     static void check(Map<String, String> given, List<String> ids, Problems problems) {
         Set<String> seen = new HashSet<>();
         for (String id : ids) {
-            if (!ID.matcher(id).matches()) {
+            if (!ID.matcher(id).matches() || id.equals(ONLY)) {
                 problems.add(
                         SourceKeys.QUERIES,
-                        "'" + id + "' is no id of a query. Use letters, digits, underscores and hyphens.");
+                        "'" + id
+                                + "' is no id of a query. Use letters, digits, underscores and hyphens, and not the word"
+                                + " query, which is the id of the one in query.");
             } else if (!seen.add(id)) {
                 problems.add(SourceKeys.QUERIES, "'" + id + "' is there twice. Give each query an id of its own.");
             } else {
@@ -102,6 +104,11 @@ final class QueryKeys {
                     general.ofQuery(prefix(id), own)));
         }
         return List.copyOf(queries);
+    }
+
+    /** The key that says which topic a query has. */
+    static String topicKey(NamedQuery query) {
+        return query.id().equals(ONLY) ? SourceKeys.TOPIC_PREFIX.name() : prefix(query.id()) + TOPIC.name();
     }
 
     static String prefix(String id) {

@@ -218,6 +218,20 @@ class QueriesIT {
     }
 
     @Test
+    void two_queries_of_one_topic_are_refused(TestDatabase database) {
+        // Given
+        Map<String, String> config = database.config("queries", "a,b", "validate.non.null", "false");
+        config.putAll(Map.of(
+                "key.columns", "id",
+                "queries.a.sql", "SELECT * FROM t",
+                "queries.b.sql", "SELECT * FROM t",
+                "queries.b.topic", "db.a"));
+
+        // When, Then
+        assertThat(errors(config)).containsOnlyKeys("queries.b.topic");
+    }
+
+    @Test
     void offsets_of_a_query_can_be_set(TestDatabase database) {
         // Given
         JdbcSourceConnector connector = new JdbcSourceConnector();

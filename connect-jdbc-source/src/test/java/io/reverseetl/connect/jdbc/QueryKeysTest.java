@@ -28,6 +28,7 @@ class QueryKeysTest {
     @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
             queries;                             orders,refunds,more; queries.more.sql;      Missing required
             queries;                             orders,refunds,a b;  queries;               letters, digits
+            queries;                             orders,refunds,query; queries;              letters, digits
             queries;                             orders,refunds,orders; queries;             there twice
             queries;                             orders;              queries.refunds.sql;   not in queries
             queries.orders.qsl;                  SELECT 1;            queries.orders.qsl;    sql, topic, mode
