@@ -9,33 +9,64 @@ import org.jspecify.annotations.Nullable;
  * How far ids may be read that a sequence hands out before the commit: up to the highest that was seen at some look, once
  * every transaction that was open then has ended. Until that one is settled, no later one is remembered: it would take
  * longer still.
+ *
+ * <pre>
+ *   nothing new ── higher id ──▶ noted ── next look ──▶ dated by its clock ── all began later ──▶ settled
+ * </pre>
  */
 final class IdBound {
 
     private @Nullable Mark mark;
+    private @Nullable String settled;
 
-    /** An id that was the highest, and a time that was read after it: whoever had drawn a lower one had begun by then. */
-    private record Mark(String id, Instant at) {}
+    /** @param at a time after which the id was not looked for: whoever had drawn a lower one had begun by then */
+    private record Mark(String id, @Nullable Instant at) {}
 
     /**
      * Takes note of a look.
      *
+     * @param clock the database's clock, read after the look before this one; it may have been read before this one
+     * @param begun every transaction that began earlier than this has ended
      * @param highest the highest id
-     * @param clock the database's clock, read after that
-     * @param settled every transaction that began earlier has ended
-     * @return the id up to which no other can appear any more, if that is known of one since the last that was returned
+     * @return the id up to which no other can appear any more, if that is known of a higher one than before
      */
-    Optional<String> next(Optional<String> highest, Instant clock, Instant settled) {
-        Mark earlier = mark;
-        if (earlier != null && !earlier.at().isBefore(settled)) {
+    Optional<String> next(Instant clock, Instant begun, Optional<String> highest) {
+        Mark noted = mark;
+        if (noted == null) {
+            note(highest);
             return Optional.empty();
         }
-        mark = highest.map(id -> new Mark(id, clock)).orElse(null);
-        return Optional.ofNullable(earlier).map(Mark::id);
+        if (noted.at() == null) {
+            mark = new Mark(noted.id(), clock);
+            return Optional.empty();
+        }
+        if (!noted.at().isBefore(begun)) {
+            return Optional.empty();
+        }
+        settled = noted.id();
+        note(highest);
+        return Optional.of(noted.id());
     }
 
-    /** Whether an id has been seen that is not the one given, and so may be yet to be read. */
-    boolean isBeyond(Optional<String> id) {
-        return mark != null && !Optional.of(mark.id()).equals(id);
+    private void note(Optional<String> highest) {
+        mark = highest.filter(id -> !id.equals(settled))
+                .map(id -> new Mark(id, null))
+                .orElse(null);
+    }
+
+    /** Begins anew, as what was settled has not been read. */
+    void forget() {
+        mark = null;
+        settled = null;
+    }
+
+    /** Whether there is an id that only the next look can date. */
+    boolean isNoted() {
+        return mark != null && mark.at() == null;
+    }
+
+    /** Whether there is an id that waits for transactions to end. */
+    boolean isDated() {
+        return mark != null && mark.at() != null;
     }
 }

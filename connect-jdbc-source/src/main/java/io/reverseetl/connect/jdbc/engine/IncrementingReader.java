@@ -28,7 +28,7 @@ public final class IncrementingReader implements Stream {
 
     private static final Logger log = LoggerFactory.getLogger(IncrementingReader.class);
 
-    /** Between two looks at an id that is not settled yet, where the margin is shorter. */
+    /** The least between two looks while an id is not settled yet. */
     private static final Duration SOON = Duration.ofMillis(20);
 
     private final Relation relation;
@@ -37,7 +37,6 @@ public final class IncrementingReader implements Stream {
     private final Watermark watermark;
     private final IdBound bound = new IdBound();
     private Optional<String> through = Optional.empty();
-    private Optional<String> done = Optional.empty();
     private @Nullable Guarantee announced;
     private Instant nextLook = Instant.MIN;
 
@@ -81,6 +80,7 @@ public final class IncrementingReader implements Stream {
         } catch (SQLException e) {
             // The next connection may lead to another standby, which has not replayed as much.
             through = Optional.empty();
+            bound.forget();
             throw e;
         }
     }
@@ -91,9 +91,8 @@ public final class IncrementingReader implements Stream {
         }
         List<Row> rows = through.isPresent() ? pages.next(session, through) : List.of();
         if (pages.isLast(rows)) {
-            done = through.or(() -> done);
             through = Optional.empty();
-            nextLook = now.plus(bound.isBeyond(done) ? untilSettled() : settings.pollInterval());
+            nextLook = now.plus(untilNextLook());
         }
         return rows.isEmpty()
                 ? Optional.empty()
@@ -101,16 +100,19 @@ public final class IncrementingReader implements Stream {
     }
 
     /**
-     * Asks for the highest id, then which transactions are open, and only then whether the table was altered: whoever adds
-     * a column and fills it in one transaction is either still open, and holds its ids back, or has its column noticed.
+     * Sees which transactions are open, and only then whether the table was altered: whoever adds a column and fills it in
+     * one transaction is either still open, and holds its ids back, or has its column noticed.
      */
     private Optional<String> look(Session session, Instant now) throws SQLException {
-        Optional<String> highest = pages.highest(session);
         Optional<WatermarkStatus> seen = watermark.look(session, now);
         boolean unused = pages.cursor().hasChanged(session);
-        seen.ifPresent(status -> announce(status.guarantee()));
-        return seen.flatMap(status -> status.bound()
-                .flatMap(open -> bound.next(highest, status.clock(), open.minus(keptBack(status.guarantee())))));
+        if (seen.isEmpty() || seen.get().bound().isEmpty()) {
+            return Optional.empty();
+        }
+        WatermarkStatus status = seen.get();
+        announce(status.guarantee());
+        Instant begun = status.bound().get().minus(keptBack(status.guarantee()));
+        return bound.next(status.clock(), begun, pages.highest(session));
     }
 
     private Duration keptBack(Guarantee guarantee) {
@@ -134,10 +136,14 @@ public final class IncrementingReader implements Stream {
         shortfall.ifPresent(why -> log.warn("Rows of {} can be missed: {}", relation.label(), why));
     }
 
-    /** Neither the margin nor the delay can have passed earlier. */
-    private Duration untilSettled() {
-        Duration least =
-                settings.bounds().margin().plus(settings.bounds().delay()).plus(SOON);
+    private Duration untilNextLook() {
+        Duration least = settings.pollInterval();
+        if (bound.isNoted()) {
+            least = SOON;
+        } else if (bound.isDated()) {
+            // Neither the margin nor the delay can have passed earlier.
+            least = settings.bounds().margin().plus(settings.bounds().delay()).plus(SOON);
+        }
         return least.compareTo(settings.pollInterval()) < 0 ? least : settings.pollInterval();
     }
 }
