@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.random.RandomGenerator;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
@@ -18,17 +19,14 @@ import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Reads rows that are new or changed from the tables of a database, and shares the tables out among tasks. */
 public final class JdbcSourceConnector extends SourceConnector {
 
-    private static final Logger log = LoggerFactory.getLogger(JdbcSourceConnector.class);
-
     private final Clock clock = Clock.systemUTC();
     private Map<String, String> config = Map.of();
-    private List<Relation> relations = List.of();
+    private @Nullable TableMonitor monitor;
 
     @Override
     public String version() {
@@ -62,14 +60,7 @@ public final class JdbcSourceConnector extends SourceConnector {
     public void start(Map<String, String> given) {
         SourceValidation.check(given).throwIfAny();
         config = given;
-        LiveValidation.Result live = LiveValidation.check(SourceSettings.of(given), clock);
-        if (live.unreachable()) {
-            // It may come back by itself; until then Connect asks for the tasks again and again.
-            log.warn("The tables cannot be listed yet: {}", live.problems().byKey());
-            return;
-        }
-        live.problems().throwIfAny();
-        relations = live.relations();
+        monitor = TableMonitor.start(SourceSettings.of(given), context(), clock, RandomGenerator.getDefault());
     }
 
     @Override
@@ -79,12 +70,7 @@ public final class JdbcSourceConnector extends SourceConnector {
 
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
-        if (relations.isEmpty()) {
-            LiveValidation.Result live = LiveValidation.check(SourceSettings.of(config), clock);
-            live.problems().throwIfAny();
-            relations = live.relations();
-        }
-        List<List<Relation>> shares = TaskTables.share(relations, maxTasks);
+        List<List<Relation>> shares = TaskTables.share(monitor == null ? List.of() : monitor.relations(), maxTasks);
         return IntStream.range(0, shares.size())
                 .mapToObj(task -> taskConfig(task, shares.get(task)))
                 .toList();
@@ -99,7 +85,10 @@ public final class JdbcSourceConnector extends SourceConnector {
 
     @Override
     public void stop() {
-        // Nothing stays open between the calls of a connector.
+        if (monitor != null) {
+            monitor.close();
+            monitor = null;
+        }
     }
 
     /**

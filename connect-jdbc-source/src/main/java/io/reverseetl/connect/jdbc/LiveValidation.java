@@ -58,10 +58,14 @@ final class LiveValidation {
     record Result(
             Problems problems, List<Relation> relations, Map<Relation, TableCursor> cursors, boolean unreachable) {}
 
+    /** Looks at the tables that the config selects, and at each of them. */
     static Result check(SourceSettings settings, Clock clock) {
-        LiveValidation validation = new LiveValidation(settings, clock);
-        validation.run();
-        return new Result(validation.problems, validation.relations, validation.cursors, validation.unreachable);
+        return new LiveValidation(settings, clock).run(LiveValidation::checkTables);
+    }
+
+    /** Looks which tables the config selects, and no closer: cheap enough to be repeated while the connector runs. */
+    static Result list(SourceSettings settings, Clock clock) {
+        return new LiveValidation(settings, clock).run((validation, session) -> {});
     }
 
     /** The database as one asks it while somebody waits. */
@@ -74,9 +78,13 @@ final class LiveValidation {
         return Database.primaryOf(settings).map(database -> database.within(LONGEST_STATEMENT));
     }
 
-    private void run() {
+    /** What is asked once the tables are known. */
+    private interface Further {
+        void ask(LiveValidation validation, Session session) throws SQLException;
+    }
+
+    private Result run(Further further) {
         Database database = database(settings);
-        Instant deadline = clock.instant().plus(LONGEST);
         try (Session session = database.open()) {
             relations = settings.queries().isEmpty()
                     ? List.copyOf(select(session))
@@ -84,17 +92,23 @@ final class LiveValidation {
                             .<Relation>map(QuerySettings::query)
                             .toList();
             checkTopics();
-            for (Relation relation : relations) {
-                if (clock.instant().isAfter(deadline)) {
-                    log.warn("Time is up before {}: it and the rest are checked when they are read", relation.label());
-                    break;
-                }
-                check(session, relation);
-            }
-            GuaranteeCheck.run(settings, session, cursors, problems);
+            further.ask(this, session);
         } catch (SQLException e) {
             failed(database.classify(e), e);
         }
+        return new Result(problems, relations, cursors, unreachable);
+    }
+
+    private void checkTables(Session session) throws SQLException {
+        Instant deadline = clock.instant().plus(LONGEST);
+        for (Relation relation : relations) {
+            if (clock.instant().isAfter(deadline)) {
+                log.warn("Time is up before {}: it and the rest are checked when they are read", relation.label());
+                break;
+            }
+            check(session, relation);
+        }
+        GuaranteeCheck.run(settings, session, cursors, problems);
     }
 
     private List<TableName> select(Session session) throws SQLException {

@@ -27,7 +27,6 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
 /**
  * A task between start and stop. Its reader thread reads one page ahead, so that a page is fetched while the one before
@@ -91,26 +90,8 @@ final class RunningSource implements AutoCloseable {
                 new Backoff(settings.retries().longestWait(), random),
                 settings.retries().deadline());
         Engine engine = new Engine(Database.of(settings), plan, metrics, clock);
-        ExecutorService reader =
-                Executors.newSingleThreadExecutor(work -> readerThread(work, MDC.getCopyOfContextMap()));
+        ExecutorService reader = Executors.newSingleThreadExecutor(DaemonThreads.named("jdbc-source-reader"));
         return new RunningSource(engine, metrics, new PageRecords(settings.records()), endOfPage, clock, reader);
-    }
-
-    /**
-     * A driver that hangs in connecting cannot be interrupted, so the thread is a daemon: it must not keep the worker
-     * from exiting. Its log lines say which connector and task they are of, as Connect's own do.
-     */
-    private static Thread readerThread(Runnable work, @Nullable Map<String, String> logContext) {
-        Thread thread = new Thread(
-                () -> {
-                    if (logContext != null) {
-                        MDC.setContextMap(logContext);
-                    }
-                    work.run();
-                },
-                "jdbc-source-reader");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** The next records, or null if there are none yet. Returns soon in any case. */

@@ -332,6 +332,12 @@ final class SourceKeys {
                     "Wait between two looks at a table that had nothing new; in mode bulk, from the start of one run to that of the"
                             + " next.");
 
+    static final Key<Duration> TABLE_POLL_INTERVAL = Key.millis("table.poll.interval.ms")
+            .defaultsTo(60_000L)
+            .between(1, 86_400_000)
+            .group(OPERATION)
+            .doc("Wait between two looks for tables that are new or gone while the connector runs.");
+
     static final Key<Integer> BATCH_ROWS = Key.integer("batch.max.rows")
             .defaultsTo(1_000)
             .between(1, 1_000_000)
@@ -396,6 +402,7 @@ final class SourceKeys {
             GRANULARITY,
             DELETE_AS,
             POLL_INTERVAL,
+            TABLE_POLL_INTERVAL,
             BATCH_ROWS,
             RETRY_TIMEOUT,
             LIVE);
@@ -406,7 +413,6 @@ final class SourceKeys {
     /** Keys that other JDBC connectors have and this version has not, each with what holds meanwhile. */
     static final Map<String, String> TO_COME = Map.ofEntries(
             Map.entry("query.suffix", "Pages end in ORDER BY and LIMIT. Put what it says into query or a view."),
-            Map.entry("table.poll.interval.ms", "New tables are found when the connector is restarted."),
             Map.entry("quote.sql.identifiers", "Names are always quoted."),
             Map.entry("transaction.isolation.mode", "Each page is one statement, and so sees one snapshot."));
 

@@ -35,6 +35,7 @@ record SourceSettings(
         Optional<Duration> initialTimestamp,
         RecordSettings records,
         RetrySettings retries,
+        Duration tablePollInterval,
         boolean validateLive) {
 
     static final List<String> TABLE_TYPES = List.of("TABLE", "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE");
@@ -148,6 +149,7 @@ record SourceSettings(
                         SourceKeys.ATTEMPTS.in(parsed),
                         SourceKeys.BACKOFF.in(parsed),
                         SourceKeys.RETRY_TIMEOUT.in(parsed)),
+                SourceKeys.TABLE_POLL_INTERVAL.in(parsed),
                 SourceKeys.LIVE.in(parsed));
     }
 

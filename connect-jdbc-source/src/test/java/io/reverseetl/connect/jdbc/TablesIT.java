@@ -2,8 +2,10 @@
 package io.reverseetl.connect.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.reverseetl.connect.jdbc.testing.PostgresServer;
+import io.reverseetl.connect.jdbc.testing.RecordedContext;
 import io.reverseetl.connect.jdbc.testing.RunningConnector;
 import io.reverseetl.connect.jdbc.testing.TestDatabase;
 import java.util.ArrayList;
@@ -73,6 +75,57 @@ class TablesIT {
         assertThat(configs).hasSize(2).isEqualTo(connector.taskConfigs(2));
         assertThat(configs.get(0)).containsEntry("task.tables", "[\"public.t1\",\"public.t3\"]");
         assertThat(connector.taskConfigs(10)).hasSize(3);
+    }
+
+    @Test
+    void a_table_that_appears_while_the_connector_runs_is_read_and_one_that_goes_is_not(TestDatabase database) {
+        // Given
+        createTable(database, "t1", 0);
+        RecordedContext connect = new RecordedContext();
+        JdbcSourceConnector connector = new JdbcSourceConnector();
+        connector.initialize(connect);
+        connector.start(database.config("table.poll.interval.ms", "20"));
+        assertThat(tablesOf(connector)).containsExactly("[\"public.t1\"]");
+
+        // When, Then
+        createTable(database, "t2", 0);
+        await().untilAsserted(() -> assertThat(connect.reconfigurations()).isEqualTo(1));
+        assertThat(tablesOf(connector)).containsExactly("[\"public.t1\"]", "[\"public.t2\"]");
+
+        // When, Then
+        database.execute("DROP TABLE t1");
+        await().untilAsserted(() -> assertThat(connect.reconfigurations()).isEqualTo(2));
+        assertThat(tablesOf(connector)).containsExactly("[\"public.t2\"]");
+
+        connector.stop();
+        assertThat(connect.errors()).isEmpty();
+    }
+
+    @Test
+    void a_new_table_that_cannot_be_read_fails_the_connector_with_its_name(TestDatabase database) {
+        // Given
+        createTable(database, "t1", 0);
+        RecordedContext connect = new RecordedContext();
+        JdbcSourceConnector connector = new JdbcSourceConnector();
+        connector.initialize(connect);
+        connector.start(database.config("table.poll.interval.ms", "20"));
+
+        // When
+        database.execute("CREATE TABLE t2 (id int, updated_at timestamptz NOT NULL)");
+
+        // Then: the tasks that run are left alone
+        await().untilAsserted(() -> assertThat(connect.errors())
+                .singleElement()
+                .satisfies(error -> assertThat(error).hasMessageContaining("key.columns: Table public.t2: it has no")));
+        assertThat(connect.reconfigurations()).isZero();
+        assertThat(tablesOf(connector)).containsExactly("[\"public.t1\"]");
+        connector.stop();
+    }
+
+    private static List<String> tablesOf(JdbcSourceConnector connector) {
+        return connector.taskConfigs(9).stream()
+                .map(config -> config.get("task.tables"))
+                .toList();
     }
 
     @Test

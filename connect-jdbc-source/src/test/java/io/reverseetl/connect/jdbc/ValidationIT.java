@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -242,7 +243,7 @@ class ValidationIT {
 
         // Then: Connect repeats the request for tasks until it succeeds
         assertThatThrownBy(() -> connector.taskConfigs(1))
-                .isInstanceOf(ConfigException.class)
+                .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("cannot be reached");
     }
 

@@ -54,9 +54,14 @@ public final class Problems {
     /** Throws all problems as one {@link ConfigException}, each behind its key; returns if there are none. */
     public void throwIfAny() {
         if (!isEmpty()) {
-            throw new ConfigException(byKey.entrySet().stream()
-                    .flatMap(entry -> entry.getValue().stream().map(message -> entry.getKey() + ": " + message))
-                    .collect(Collectors.joining("\n")));
+            throw new ConfigException(text());
         }
+    }
+
+    /** Every problem in a line of its own, behind its key. */
+    public String text() {
+        return byKey.entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream().map(message -> entry.getKey() + ": " + message))
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Transient failures in a row of one thing: when to try again, and when to give up. */
-final class Retry {
+public final class Retry {
 
     private final Backoff backoff;
     private final Duration deadline;
@@ -14,18 +14,18 @@ final class Retry {
     private @Nullable Instant firstFailure;
     private Instant resumeAt = Instant.MIN;
 
-    Retry(Backoff backoff, Duration deadline) {
+    public Retry(Backoff backoff, Duration deadline) {
         this.backoff = backoff;
         this.deadline = deadline;
     }
 
-    void succeeded() {
+    public void succeeded() {
         failures = 0;
         firstFailure = null;
     }
 
     /** Counts a failure; false if the failures have lasted for longer than the deadline. */
-    boolean failed(Instant now) {
+    public boolean failed(Instant now) {
         failures++;
         firstFailure = firstFailure == null ? now : firstFailure;
         resumeAt = now.plus(backoff.after(failures));
@@ -33,7 +33,7 @@ final class Retry {
     }
 
     /** Before this time another attempt would come too early. */
-    Instant resumeAt() {
+    public Instant resumeAt() {
         return resumeAt;
     }
 }

@@ -33,6 +33,7 @@ public final class RunningConnector implements AutoCloseable {
         this.maxTasks = maxTasks;
         this.offsets = offsets;
         JdbcSourceConnector connector = new JdbcSourceConnector();
+        connector.initialize(new RecordedContext(offsets));
         connector.start(config);
         for (Map<String, String> taskConfig : connector.taskConfigs(maxTasks)) {
             tasks.add(task(taskConfig, offsets, metrics, new EndsOfTransactions(endsOfTransactions)));
