@@ -10,8 +10,8 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
@@ -20,9 +20,13 @@ import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads rows that are new or changed from the tables of a database, and shares the tables out among tasks. */
 public final class JdbcSourceConnector extends SourceConnector {
+
+    private static final Logger log = LoggerFactory.getLogger(JdbcSourceConnector.class);
 
     private final Clock clock = Clock.systemUTC();
     private Map<String, String> config = Map.of();

@@ -59,7 +59,9 @@ class TableMonitorTest {
         // Given
         search.isDown();
         TableMonitor monitor = monitor();
-        assertThatThrownBy(monitor::relations).isInstanceOf(ConnectException.class).hasMessageContaining("down");
+        assertThatThrownBy(monitor::relations)
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("down");
 
         // When
         search.finds("a");
@@ -141,7 +143,9 @@ class TableMonitorTest {
         void finds(String... tables) {
             result = result(
                     new Problems(),
-                    Arrays.stream(tables).<Relation>map(name -> new TableName("s", name)).toList(),
+                    Arrays.stream(tables)
+                            .<Relation>map(name -> new TableName("s", name))
+                            .toList(),
                     false);
         }
 

@@ -4,7 +4,6 @@ package io.reverseetl.connect.jdbc.generic;
 import io.reverseetl.connect.jdbc.dialect.Activity;
 import io.reverseetl.connect.jdbc.dialect.ColumnType;
 import io.reverseetl.connect.jdbc.dialect.Guarantee;
-import io.reverseetl.connect.jdbc.dialect.HighestId;
 import io.reverseetl.connect.jdbc.dialect.ListedTable;
 import io.reverseetl.connect.jdbc.dialect.PageRequest;
 import io.reverseetl.connect.jdbc.dialect.Position;
@@ -85,17 +84,14 @@ final class GenericSession implements Session {
                 .get(0);
     }
 
-    /** The clock in a statement of its own: no transaction that is open in the first began after it. */
     @Override
-    public Optional<HighestId> highest(TableCursor cursor) throws SQLException {
-        Optional<String> highest = PageSql.highest(
+    public Optional<String> highest(TableCursor cursor) throws SQLException {
+        return PageSql.highest(
                 statements,
                 cursor,
                 catalog.quoted(OnlyTables.table(cursor.relation())),
                 column -> GenericColumn.of(column, catalog),
                 wording.limit().formatted(1));
-        Instant now = clock();
-        return highest.map(id -> new HighestId(id, now));
     }
 
     @Override

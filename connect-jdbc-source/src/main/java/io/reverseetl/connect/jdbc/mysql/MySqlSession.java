@@ -4,7 +4,6 @@ package io.reverseetl.connect.jdbc.mysql;
 import io.reverseetl.connect.jdbc.dialect.Activity;
 import io.reverseetl.connect.jdbc.dialect.ColumnType;
 import io.reverseetl.connect.jdbc.dialect.Failure;
-import io.reverseetl.connect.jdbc.dialect.HighestId;
 import io.reverseetl.connect.jdbc.dialect.ListedTable;
 import io.reverseetl.connect.jdbc.dialect.PageRequest;
 import io.reverseetl.connect.jdbc.dialect.Position;
@@ -19,7 +18,6 @@ import io.reverseetl.connect.jdbc.sql.PageSql;
 import io.reverseetl.connect.jdbc.sql.Statements;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -103,13 +101,10 @@ final class MySqlSession implements Session {
         return time.toString().replace('T', ' ');
     }
 
-    /** The clock in a statement of its own: no transaction that is open in the first began after it. */
     @Override
-    public Optional<HighestId> highest(TableCursor cursor) throws SQLException {
-        Optional<String> highest = PageSql.highest(
+    public Optional<String> highest(TableCursor cursor) throws SQLException {
+        return PageSql.highest(
                 statements, cursor, quoted(OnlyTables.table(cursor.relation())), MySqlColumn::of, " LIMIT 1");
-        Instant now = OpenTransactions.clock(statements);
-        return highest.map(id -> new HighestId(id, now));
     }
 
     @Override

@@ -170,6 +170,9 @@ public final class PageSql {
     }
 
     private String conditions(Range range) {
+        if (range instanceof PageRequest.Keyless) {
+            return keys().stream().map(key -> key.expression() + " IS NULL").collect(Collectors.joining(" OR "));
+        }
         if (range instanceof PageRequest.Keyed keyed) {
             List<String> conditions = new ArrayList<>();
             keyed.afterKey().ifPresent(key -> conditions.add(behind(keys(), List.copyOf(key.values()))));

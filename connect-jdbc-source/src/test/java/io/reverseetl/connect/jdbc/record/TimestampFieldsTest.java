@@ -52,7 +52,8 @@ class TimestampFieldsTest {
                 Compatibility.NONE,
                 NumericMapping.NONE,
                 granularity,
-                ZoneOffset.UTC);
+                ZoneOffset.UTC,
+                DeleteAs.TOMBSTONE);
         return TimestampFields.of(true, settings).conversion().apply(LocalDateTime.parse(value));
     }
 }
