@@ -2,7 +2,6 @@
 package io.reverseetl.connect.jdbc;
 
 import io.reverseetl.connect.jdbc.dialect.Position;
-import io.reverseetl.connect.jdbc.dialect.Relation;
 import io.reverseetl.connect.jdbc.engine.SourcePartition;
 import io.reverseetl.connect.support.PluginVersion;
 import io.reverseetl.connect.support.Problems;
@@ -30,6 +29,7 @@ public final class JdbcSourceConnector extends SourceConnector {
 
     private final Clock clock = Clock.systemUTC();
     private Map<String, String> config = Map.of();
+    private @Nullable PartPlanner planner;
     private @Nullable TableMonitor monitor;
 
     @Override
@@ -64,7 +64,9 @@ public final class JdbcSourceConnector extends SourceConnector {
     public void start(Map<String, String> given) {
         SourceValidation.check(given).throwIfAny();
         config = given;
-        monitor = TableMonitor.start(SourceSettings.of(given), context(), clock, RandomGenerator.getDefault());
+        SourceSettings settings = SourceSettings.of(given);
+        planner = new PartPlanner(settings, context().offsetStorageReader(), clock);
+        monitor = TableMonitor.start(settings, planner, context(), clock, RandomGenerator.getDefault());
     }
 
     @Override
@@ -74,16 +76,16 @@ public final class JdbcSourceConnector extends SourceConnector {
 
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
-        List<List<Relation>> shares = TaskTables.share(monitor == null ? List.of() : monitor.relations(), maxTasks);
+        List<SourcePlan> shares = monitor == null ? List.of() : TaskTables.share(monitor.plan(), maxTasks);
         return IntStream.range(0, shares.size())
                 .mapToObj(task -> taskConfig(task, shares.get(task)))
                 .toList();
     }
 
-    private Map<String, String> taskConfig(int task, List<Relation> share) {
+    private Map<String, String> taskConfig(int task, SourcePlan share) {
         Map<String, String> taskConfig = new HashMap<>(config);
         taskConfig.put(TaskTables.NUMBER, String.valueOf(task));
-        taskConfig.put(TaskTables.KEY, TaskTables.write(share));
+        taskConfig.putAll(TaskTables.write(share));
         return taskConfig;
     }
 
@@ -92,6 +94,10 @@ public final class JdbcSourceConnector extends SourceConnector {
         if (monitor != null) {
             monitor.close();
             monitor = null;
+        }
+        if (planner != null) {
+            planner.close();
+            planner = null;
         }
     }
 
@@ -119,7 +125,7 @@ public final class JdbcSourceConnector extends SourceConnector {
     /** Lets a user set where tables are read from, or reset that with null. May be called before {@link #start}. */
     @Override
     public boolean alterOffsets(Map<String, String> given, Map<Map<String, ?>, Map<String, ?>> offsets) {
-        Map<SourcePartition, Position> positions = StoredOffsets.parse(offsets);
+        Map<SourcePartition, List<Position>> positions = StoredOffsets.parse(offsets);
         if (!positions.isEmpty()) {
             SourceValidation.check(given).throwIfAny();
             SourceSettings settings = SourceSettings.of(given);

@@ -100,6 +100,15 @@ final class LiveValidation {
     }
 
     private void checkTables(Session session) throws SQLException {
+        if (session.parts().isEmpty()) {
+            String single = "Tables of this kind of database cannot be read in parts. Set it to 1, or remove it.";
+            if (settings.snapshotRanges() > 1) {
+                problems.add(SourceKeys.SNAPSHOT_RANGES, single);
+            }
+            if (settings.incrementSlices() > 1) {
+                problems.add(SourceKeys.INCREMENT_SLICES, single);
+            }
+        }
         Instant deadline = clock.instant().plus(LONGEST);
         for (Relation relation : relations) {
             if (clock.instant().isAfter(deadline)) {

@@ -4,6 +4,7 @@ package io.reverseetl.connect.jdbc;
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 
+import io.reverseetl.connect.jdbc.dialect.Slice;
 import io.reverseetl.connect.jdbc.engine.HoldAction;
 import io.reverseetl.connect.jdbc.engine.MarginMode;
 import io.reverseetl.connect.jdbc.record.Compatibility;
@@ -344,6 +345,30 @@ final class SourceKeys {
             .group(OPERATION)
             .doc("Rows that one statement reads at the most. Two such pages are held in memory.");
 
+    static final Key<Integer> SNAPSHOT_RANGES = Key.integer("snapshot.ranges")
+            .defaultsTo(1)
+            .between(1, TableOffsets.MOST_RANGES)
+            .group(OPERATION)
+            .doc(
+                    "Ranges of the key into which the first read of a big table is cut, to be read by as many tasks. With 1"
+                            + " a table is read by one task from the start, in the order of its timestamps.");
+
+    static final Key<Integer> INCREMENT_SLICES = Key.integer("increment.slices")
+            .defaultsTo(1)
+            .between(1, Slice.BUCKETS)
+            .group(OPERATION)
+            .doc(
+                    "Slices into which the changes of each table are shared out by a hash of the key, to be read by as many"
+                            + " tasks. For tables whose rows are more than one task can convert and send.");
+
+    static final Key<String> HEARTBEAT_TOPIC = Key.text("heartbeat.topic.name")
+            .defaultsTo("reverseetl.heartbeat")
+            .validated(new Validators.TopicName())
+            .group(OPERATION)
+            .importance(LOW)
+            .doc("The topic of records that say that a range or a requested part of a table has been read to its end."
+                    + " Only these are written to it.");
+
     static final Key<Duration> RETRY_TIMEOUT = Key.millis("retry.timeout.ms")
             .defaultsTo(300_000L)
             .between(0, 86_400_000)
@@ -404,6 +429,9 @@ final class SourceKeys {
             POLL_INTERVAL,
             TABLE_POLL_INTERVAL,
             BATCH_ROWS,
+            SNAPSHOT_RANGES,
+            INCREMENT_SLICES,
+            HEARTBEAT_TOPIC,
             RETRY_TIMEOUT,
             LIVE);
 

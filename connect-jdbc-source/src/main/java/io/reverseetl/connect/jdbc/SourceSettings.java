@@ -36,6 +36,8 @@ record SourceSettings(
         RecordSettings records,
         RetrySettings retries,
         Duration tablePollInterval,
+        int snapshotRanges,
+        int incrementSlices,
         boolean validateLive) {
 
     static final List<String> TABLE_TYPES = List.of("TABLE", "VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE");
@@ -144,12 +146,15 @@ record SourceSettings(
                         SourceKeys.NUMERIC.in(parsed),
                         SourceKeys.GRANULARITY.optionalIn(parsed).orElse(compatibility.timestamps()),
                         zone,
-                        SourceKeys.DELETE_AS.in(parsed)),
+                        SourceKeys.DELETE_AS.in(parsed),
+                        SourceKeys.HEARTBEAT_TOPIC.in(parsed)),
                 new RetrySettings(
                         SourceKeys.ATTEMPTS.in(parsed),
                         SourceKeys.BACKOFF.in(parsed),
                         SourceKeys.RETRY_TIMEOUT.in(parsed)),
                 SourceKeys.TABLE_POLL_INTERVAL.in(parsed),
+                SourceKeys.SNAPSHOT_RANGES.in(parsed),
+                SourceKeys.INCREMENT_SLICES.in(parsed),
                 SourceKeys.LIVE.in(parsed));
     }
 

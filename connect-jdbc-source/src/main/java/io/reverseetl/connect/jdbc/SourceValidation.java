@@ -49,8 +49,7 @@ final class SourceValidation {
         Set<String> known = SourceKeys.ALL.stream().map(Key::name).collect(Collectors.toSet());
         known.addAll(SourceKeys.TO_COME.keySet());
         known.addAll(ForeignKeys.names());
-        known.add(TaskTables.KEY);
-        known.add(TaskTables.NUMBER);
+        known.addAll(List.of(TaskTables.KEY, TaskTables.LAYOUTS, TaskTables.NUMBER));
         UnknownKeys.describe(given, known, List.of(SourceKeys.DRIVER_PREFIX, QueryKeys.PREFIX))
                 .forEach(problems::add);
         Placeholders.describe(
@@ -95,6 +94,25 @@ final class SourceValidation {
                     SourceKeys.DELETE_AS,
                     "With compatibility=confluent records have no key, and a tombstone has nothing else. Set"
                             + " delete.as=field.");
+        }
+        checkParts(settings, problems);
+    }
+
+    /** Parts of a table are told apart from its changes by the timestamp. */
+    private static void checkParts(SourceSettings settings, Problems problems) {
+        boolean tablesByTimestamp =
+                settings.queries().isEmpty() && settings.cursor().mode().usesTimestamp();
+        String only = "Only tables are read in parts, in mode=timestamp or timestamp+incrementing. Set it to 1.";
+        if (settings.incrementSlices() > 1 && !tablesByTimestamp) {
+            problems.add(SourceKeys.INCREMENT_SLICES, only);
+        }
+        if (settings.snapshotRanges() > 1 && !tablesByTimestamp) {
+            problems.add(SourceKeys.SNAPSHOT_RANGES, only);
+        } else if (settings.snapshotRanges() > 1 && settings.initialTimestamp().isPresent()) {
+            problems.add(
+                    SourceKeys.SNAPSHOT_RANGES,
+                    "timestamp.initial is set, and what is stamped later is read in the order of its timestamps. Keep one"
+                            + " of the two.");
         }
     }
 

@@ -7,35 +7,23 @@ import io.reverseetl.connect.jdbc.dialect.Session;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
 import io.reverseetl.connect.jdbc.engine.FailureText;
 import io.reverseetl.connect.jdbc.engine.PositionFormat;
+import io.reverseetl.connect.jdbc.engine.RangeProgress;
+import io.reverseetl.connect.jdbc.engine.SnapshotLayout;
+import io.reverseetl.connect.jdbc.engine.SnapshotRequest;
 import io.reverseetl.connect.jdbc.engine.SourcePartition;
+import io.reverseetl.connect.jdbc.engine.TablePart;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.storage.OffsetStorageReader;
-import org.jspecify.annotations.Nullable;
 
 /** Offsets as Connect keeps them: read at the start of a task, and checked when a user alters them. */
 final class StoredOffsets {
 
     private StoredOffsets() {}
-
-    /** Where tables and queries were left, for those that were read before. */
-    static Map<Relation, Position> positions(List<Relation> relations, OffsetStorageReader reader) {
-        Map<Map<String, String>, Map<String, Object>> stored = reader.offsets(relations.stream()
-                .map(relation -> SourcePartition.of(relation).fields())
-                .toList());
-        Map<Relation, Position> positions = new HashMap<>();
-        for (Relation relation : relations) {
-            SourcePartition partition = SourcePartition.of(relation);
-            @Nullable Map<String, Object> offset = stored.get(partition.fields());
-            if (offset != null) {
-                positions.put(relation, position(partition, offset));
-            }
-        }
-        return positions;
-    }
 
     /**
      * Reads offsets that a user wants to set. One that is null resets its partition, whatever that is, so that left-overs
@@ -43,15 +31,37 @@ final class StoredOffsets {
      *
      * @throws ConnectException if one is not the position of a table or query
      */
-    static Map<SourcePartition, Position> parse(Map<Map<String, ?>, Map<String, ?>> offsets) {
-        Map<SourcePartition, Position> positions = new HashMap<>();
+    static Map<SourcePartition, List<Position>> parse(Map<Map<String, ?>, Map<String, ?>> offsets) {
+        Map<SourcePartition, List<Position>> places = new HashMap<>();
         offsets.forEach((partition, offset) -> {
             if (offset != null) {
                 SourcePartition read = partition(partition);
-                positions.put(read, position(read, offset));
+                places.put(read, places(read, offset));
             }
         });
-        return positions;
+        return places;
+    }
+
+    /** The places in a table's order that an offset names. */
+    private static List<Position> places(SourcePartition partition, Map<String, ?> offset) {
+        String part = partition.part().map(TablePart::part).orElse("");
+        if (part.isEmpty() || part.startsWith("bucket-")) {
+            return List.of(position(partition, offset));
+        }
+        try {
+            Stream<Map<String, String>> bounds;
+            if (part.equals(TablePart.REQUEST)) {
+                SnapshotRequest request = SnapshotRequest.in(offset);
+                bounds = Stream.concat(request.from().stream(), request.to().stream());
+            } else {
+                bounds = SnapshotLayout.in(offset).cuts().stream();
+            }
+            return Stream.concat(bounds, RangeProgress.in(offset).key().stream())
+                    .map(key -> new Position(Optional.empty(), key))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw unreadable(partition, e);
+        }
     }
 
     /**
@@ -59,10 +69,12 @@ final class StoredOffsets {
      *
      * @throws ConnectException if one could not be read from
      */
-    static void check(Map<SourcePartition, Position> positions, LiveValidation.Result live, Database database) {
+    static void check(Map<SourcePartition, List<Position>> places, LiveValidation.Result live, Database database) {
         try (Session session = database.open()) {
-            for (Map.Entry<SourcePartition, Position> entry : positions.entrySet()) {
-                check(entry.getKey(), entry.getValue(), live, session);
+            for (Map.Entry<SourcePartition, List<Position>> entry : places.entrySet()) {
+                for (Position place : entry.getValue()) {
+                    check(entry.getKey(), place, live, session);
+                }
             }
         } catch (SQLException e) {
             throw new ConnectException("The offsets cannot be checked: " + FailureText.of(database.classify(e), e)
@@ -73,7 +85,7 @@ final class StoredOffsets {
     private static void check(SourcePartition partition, Position position, LiveValidation.Result live, Session session)
             throws SQLException {
         Relation relation = live.relations().stream()
-                .filter(read -> SourcePartition.of(read).equals(partition))
+                .filter(read -> SourcePartition.of(read).equals(partition.whole()))
                 .findFirst()
                 .orElseThrow(() -> new ConnectException(partition + " is not among those that the connector reads: "
                         + live.relations() + ". Correct the partition, or reset it with null."));
@@ -105,12 +117,16 @@ final class StoredOffsets {
         }
     }
 
-    private static Position position(SourcePartition partition, Map<String, ?> offset) {
+    static Position position(SourcePartition partition, Map<String, ?> offset) {
         try {
             return PositionFormat.read(offset);
         } catch (IllegalArgumentException e) {
-            throw new ConnectException("The offset of " + partition + " cannot be read: " + e.getMessage()
-                    + ". Correct it, or reset it with null to read from the start.");
+            throw unreadable(partition, e);
         }
+    }
+
+    private static ConnectException unreadable(SourcePartition partition, IllegalArgumentException e) {
+        return new ConnectException("The offset of " + partition + " cannot be read: " + e.getMessage()
+                + ". Correct it, or reset it with null to read from the start.");
     }
 }

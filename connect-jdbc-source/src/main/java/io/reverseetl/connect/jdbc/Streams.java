@@ -4,12 +4,20 @@ package io.reverseetl.connect.jdbc;
 import io.reverseetl.connect.jdbc.dialect.NamedQuery;
 import io.reverseetl.connect.jdbc.dialect.Position;
 import io.reverseetl.connect.jdbc.dialect.Relation;
+import io.reverseetl.connect.jdbc.dialect.Slice;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
 import io.reverseetl.connect.jdbc.dialect.TableDescription;
+import io.reverseetl.connect.jdbc.dialect.TableName;
 import io.reverseetl.connect.jdbc.engine.BulkReader;
 import io.reverseetl.connect.jdbc.engine.IncrementingReader;
+import io.reverseetl.connect.jdbc.engine.RangeProgress;
+import io.reverseetl.connect.jdbc.engine.RangeReader;
 import io.reverseetl.connect.jdbc.engine.ReadSettings;
+import io.reverseetl.connect.jdbc.engine.SliceReader;
+import io.reverseetl.connect.jdbc.engine.SnapshotLayout;
+import io.reverseetl.connect.jdbc.engine.SnapshotRequest;
 import io.reverseetl.connect.jdbc.engine.Stream;
+import io.reverseetl.connect.jdbc.engine.TablePart;
 import io.reverseetl.connect.jdbc.engine.TableReader;
 import io.reverseetl.connect.jdbc.engine.Watermark;
 import io.reverseetl.connect.support.Problems;
@@ -17,6 +25,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +35,7 @@ import org.apache.kafka.connect.storage.OffsetStorageReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a task reads: a stream for each of its tables and queries, each from where it was left. */
+/** What a task reads: a stream for each of its tables, queries and parts of tables, each from where it was left. */
 final class Streams {
 
     private static final Logger log = LoggerFactory.getLogger(Streams.class);
@@ -43,11 +53,49 @@ final class Streams {
         this.clock = clock;
     }
 
-    List<Stream> of(List<Relation> relations, OffsetStorageReader offsets) {
-        Map<Relation, Position> positions = StoredOffsets.positions(relations, offsets);
-        return relations.stream()
-                .map(relation -> stream(relation, Optional.ofNullable(positions.get(relation))))
+    List<Stream> of(SourcePlan plan, OffsetStorageReader offsets) {
+        Map<Relation, TableOffsets> stored = TableOffsets.of(plan.relations(), offsets);
+        return plan.parts().stream()
+                .flatMap(part ->
+                        streams(part, plan, stored.getOrDefault(part.relation(), TableOffsets.NOTHING)).stream())
                 .toList();
+    }
+
+    private List<Stream> streams(TablePart part, SourcePlan plan, TableOffsets stored) {
+        Relation relation = part.relation();
+        if (part.range().isPresent()) {
+            return List.of(range(part, part.range().get(), plan.layout(relation), stored));
+        }
+        List<Stream> streams = new ArrayList<>();
+        if (relation instanceof TableName table && part.slice().isPresent()) {
+            streams.add(slice(table, part.slice().get(), stored));
+        } else {
+            streams.add(whole(relation, stored));
+        }
+        boolean alone = part.slice().map(slice -> slice.of() == 1).orElse(true);
+        if (relation instanceof TableName table && alone && stored.isAsked()) {
+            // In the same thread as the changes, so that no older version follows a newer one.
+            stored.request().ifPresent(request -> streams.add(request(table, request)));
+        }
+        return streams;
+    }
+
+    private Stream whole(Relation relation, TableOffsets stored) {
+        if (relation instanceof NamedQuery query && stored.position().isPresent()) {
+            // The text itself may hold personal data, so that only whether it is the same can be told.
+            log.info(
+                    "{} (its text is {}) goes on behind its stored offset. If the text was edited, rows that it has passed"
+                            + " are not read again: to read them, reset the offset",
+                    query.title(),
+                    Integer.toHexString(query.sql().hashCode()));
+        }
+        ReadSettings reading = settings.reading();
+        return switch (settings.cursor(relation).mode()) {
+            case TIMESTAMP, TIMESTAMP_INCREMENTING ->
+                new TableReader(relation, stored.start().or(this::initial), reading, this::cursor, watermark);
+            case INCREMENTING -> new IncrementingReader(relation, stored.position(), reading, this::cursor, watermark);
+            case BULK -> new BulkReader(relation, stored.position(), reading, this::cursor);
+        };
     }
 
     /** Where a first read begins, if not at the first row. */
@@ -65,22 +113,30 @@ final class Streams {
         return Position.before(TEXT.format(time.atZone(zone)));
     }
 
-    private Stream stream(Relation relation, Optional<Position> stored) {
-        if (relation instanceof NamedQuery query && stored.isPresent()) {
-            // The text itself may hold personal data, so that only whether it is the same can be told.
-            log.info(
-                    "{} (its text is {}) goes on behind its stored offset. If the text was edited, rows that it has passed"
-                            + " are not read again: to read them, reset the offset",
-                    query.title(),
-                    Integer.toHexString(query.sql().hashCode()));
-        }
-        ReadSettings reading = settings.reading();
-        return switch (settings.cursor(relation).mode()) {
-            case TIMESTAMP, TIMESTAMP_INCREMENTING ->
-                new TableReader(relation, stored.or(this::initial), reading, this::cursor, watermark);
-            case INCREMENTING -> new IncrementingReader(relation, stored, reading, this::cursor, watermark);
-            case BULK -> new BulkReader(relation, stored, reading, this::cursor);
-        };
+    private Stream slice(TableName table, Slice slice, TableOffsets stored) {
+        Map<Integer, Position> sent = new HashMap<>(stored.buckets());
+        sent.keySet().removeIf(bucket -> !slice.has(bucket));
+        return new SliceReader(
+                table,
+                new Slice(slice.number(), slice.of(), sent),
+                // Buckets are stored, and what they began with was reset by hand.
+                stored.start().orElse(Position.before("-infinity")),
+                settings.reading(),
+                this::cursor,
+                watermark);
+    }
+
+    private Stream request(TableName table, Map<String, Object> request) {
+        return reader(
+                RangeReader.Part.of(TablePart.request(table), SnapshotRequest.in(request)), RangeProgress.in(request));
+    }
+
+    private Stream range(TablePart part, int range, SnapshotLayout layout, TableOffsets stored) {
+        return reader(RangeReader.Part.of(part, range, layout), stored.progress(range, layout));
+    }
+
+    private RangeReader reader(RangeReader.Part part, RangeProgress progress) {
+        return new RangeReader(part, progress, settings.reading().rowsPerPage(), this::cursor);
     }
 
     private TableCursor cursor(TableDescription table) {

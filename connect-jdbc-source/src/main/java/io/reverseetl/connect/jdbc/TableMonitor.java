@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,11 +23,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows the tables that the tasks are to read, and asks Connect for other tasks when they are no longer the same.
+ * Knows what the tasks are to read, and asks Connect for other tasks when they are no longer the same.
  *
  * <pre>
  *   look ── same ──▶ wait for table.poll.interval.ms ──▶ look
- *    ├── other tables ──▶ ask for tasks, wait
+ *    ├── other tables, or the ranges of a first read are done ──▶ ask for tasks, wait
  *    ├── unreachable ──▶ back off, look again; after retry.timeout.ms: fail
  *    └── tables that cannot be read ──▶ fail
  * </pre>
@@ -37,15 +38,20 @@ final class TableMonitor implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TableMonitor.class);
 
+    /** Tasks stand idle between the end of the last range and the next look. */
+    private static final Duration WHILE_PASSING = Duration.ofSeconds(5);
+
     private final Search search;
     private final ConnectorContext context;
     private final Duration interval;
     private final Retry outage;
     private final Clock clock;
+    private final Optional<Duration> firstWait;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("jdbc-source-monitor"));
 
-    private volatile LiveValidation.Result seen;
+    private volatile @Nullable SourcePlan plan;
+    private volatile String outageText = "";
     private volatile boolean closed;
 
     /** How to look for tables. */
@@ -57,7 +63,14 @@ final class TableMonitor implements AutoCloseable {
         /** The same, and whether each can be read. */
         LiveValidation.Result check();
 
-        static Search with(SourceSettings settings, Clock clock) {
+        /**
+         * In which parts tables that can be read are to be read now.
+         *
+         * @throws ConnectException if that could not be found out
+         */
+        SourcePlan plan(List<Relation> tables);
+
+        static Search with(SourceSettings settings, PartPlanner planner, Clock clock) {
             return new Search() {
                 @Override
                 public LiveValidation.Result list() {
@@ -67,6 +80,11 @@ final class TableMonitor implements AutoCloseable {
                 @Override
                 public LiveValidation.Result check() {
                     return LiveValidation.check(settings, clock);
+                }
+
+                @Override
+                public SourcePlan plan(List<Relation> tables) {
+                    return planner.plan(tables);
                 }
             };
         }
@@ -84,40 +102,43 @@ final class TableMonitor implements AutoCloseable {
         this.interval = interval;
         this.outage = outage;
         this.clock = clock;
-        this.seen = search.check();
-        if (!seen.unreachable()) {
-            seen.problems().throwIfAny();
+        LiveValidation.Result found = search.check();
+        if (!found.unreachable()) {
+            found.problems().throwIfAny();
         }
+        this.firstWait = consider(found);
     }
 
     /** Looks for the first time, and from then on in a thread of its own. */
-    static TableMonitor start(SourceSettings settings, ConnectorContext context, Clock clock, RandomGenerator random) {
+    static TableMonitor start(
+            SourceSettings settings,
+            PartPlanner planner,
+            ConnectorContext context,
+            Clock clock,
+            RandomGenerator random) {
         SourceSettings.RetrySettings retries = settings.retries();
         TableMonitor monitor = new TableMonitor(
-                Search.with(settings, clock),
+                Search.with(settings, planner, clock),
                 context,
                 settings.tablePollInterval(),
                 new Retry(new Backoff(retries.longestWait(), random), retries.deadline()),
                 clock);
-        monitor.firstWait().ifPresent(monitor::lookAfter);
+        monitor.firstWait.ifPresent(monitor::lookAfter);
         return monitor;
     }
 
     /**
-     * The tables of the last look.
+     * What the last look found.
      *
-     * @throws ConnectException if there has been none that could see them; Connect then leaves its tasks as they are,
-     *     and asks again
+     * @throws ConnectException if there has been none that could see it; Connect then leaves its tasks as they are, and
+     *     asks again
      */
-    List<Relation> relations() {
-        if (seen.unreachable()) {
-            throw new ConnectException(seen.problems().text());
+    SourcePlan plan() {
+        SourcePlan found = plan;
+        if (found == null) {
+            throw new ConnectException(outageText);
         }
-        return seen.relations();
-    }
-
-    private Optional<Duration> firstWait() {
-        return seen.unreachable() ? afterOutage(seen) : Optional.of(interval);
+        return found;
     }
 
     private void lookAfter(Duration wait) {
@@ -134,45 +155,62 @@ final class TableMonitor implements AutoCloseable {
 
     /** Looks again, and returns how long to wait for the next look; empty if it has failed. */
     Optional<Duration> look() {
+        SourcePlan before = plan;
         LiveValidation.Result found = search.list();
-        if (found.problems().isEmpty() && !seen.relations().equals(found.relations())) {
+        if (found.problems().isEmpty() && (before == null || !sameTables(before.relations(), found.relations()))) {
             found = search.check();
         }
-        if (found.unreachable()) {
-            return afterOutage(found);
+        Optional<Duration> wait = consider(found);
+        SourcePlan now = plan;
+        if (now != null && !now.equals(before) && !closed) {
+            announce(before == null ? List.of() : before.relations(), now.relations());
+            context.requestTaskReconfiguration();
         }
-        outage.succeeded();
+        return wait;
+    }
+
+    private Optional<Duration> consider(LiveValidation.Result found) {
+        if (found.unreachable()) {
+            return afterOutage(found.problems().text());
+        }
         if (!found.problems().isEmpty()) {
             fail(found.problems().text() + " Then restart the connector.", null);
             return Optional.empty();
         }
-        adopt(found);
-        return Optional.of(interval);
+        try {
+            SourcePlan next = search.plan(found.relations());
+            plan = next;
+            outage.succeeded();
+            return Optional.of(next.passing() ? shorter(interval, WHILE_PASSING) : interval);
+        } catch (ConnectException e) {
+            return afterOutage(e.getMessage());
+        }
     }
 
-    private Optional<Duration> afterOutage(LiveValidation.Result found) {
+    private Optional<Duration> afterOutage(@Nullable String said) {
         Instant now = clock.instant();
+        outageText = String.valueOf(said);
         if (!outage.failed(now)) {
-            fail(
-                    found.problems().text()
-                            + " It was tried for retry.timeout.ms. Restart the connector once it can be.",
-                    null);
+            fail(said + " It was tried for retry.timeout.ms. Restart the connector once it can be.", null);
             return Optional.empty();
         }
-        log.warn("{} It is tried again at {}", found.problems().text(), outage.resumeAt());
+        log.warn("{} It is tried again at {}", said, outage.resumeAt());
         return Optional.of(Duration.between(now, outage.resumeAt()));
     }
 
-    private void adopt(LiveValidation.Result found) {
-        List<Relation> before = seen.relations();
-        seen = found;
-        if (!before.equals(found.relations()) && !closed) {
-            log.info(
-                    "The tables have changed: {} are new, {} are gone. Tasks are started anew",
-                    without(found.relations(), before),
-                    without(before, found.relations()));
-            context.requestTaskReconfiguration();
-        }
+    private static void announce(List<Relation> before, List<Relation> now) {
+        log.info(
+                "What there is to read has changed, so tasks are started anew. New tables: {}. Tables that are gone: {}",
+                without(now, before),
+                without(before, now));
+    }
+
+    private static boolean sameTables(List<Relation> some, List<Relation> others) {
+        return Set.copyOf(some).equals(Set.copyOf(others));
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 
     private void fail(String message, @Nullable RuntimeException cause) {

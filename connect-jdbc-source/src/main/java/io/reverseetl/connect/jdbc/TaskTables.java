@@ -2,17 +2,19 @@
 package io.reverseetl.connect.jdbc;
 
 import io.reverseetl.connect.jdbc.dialect.Relation;
-import io.reverseetl.connect.jdbc.dialect.TableName;
 import io.reverseetl.connect.jdbc.engine.JsonTexts;
+import io.reverseetl.connect.jdbc.engine.SnapshotLayout;
+import io.reverseetl.connect.jdbc.engine.TablePart;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Which tables a task reads: handed from the connector to its tasks in a config key of their own. Equal input gives
- * equal output, as Connect restarts tasks whose config has changed.
+ * Which tables a task reads: handed from the connector to its tasks in config keys of their own. Equal input gives equal
+ * output, as Connect restarts tasks whose config has changed.
  */
 final class TaskTables {
 
@@ -21,34 +23,58 @@ final class TaskTables {
     /** Which of the connector's tasks it is, as Connect counts them: a task is not told otherwise. */
     static final String NUMBER = "task.number";
 
+    /** How the tables are cut of which the task reads ranges. */
+    static final String LAYOUTS = "task.layouts";
+
     private TaskTables() {}
 
-    /** Shares tables out among as many tasks as are allowed and needed. */
-    static List<List<Relation>> share(List<Relation> relations, int mostTasks) {
-        List<Relation> sorted =
-                relations.stream().sorted(Comparator.comparing(Relation::label)).toList();
-        int tasks = Math.min(mostTasks, sorted.size());
-        List<List<Relation>> shares = new ArrayList<>();
+    /** Shares a plan out among as many tasks as are allowed and needed. */
+    static List<SourcePlan> share(SourcePlan plan, int mostTasks) {
+        List<TablePart> parts = plan.parts();
+        int tasks = Math.min(mostTasks, parts.size());
+        List<SourcePlan> shares = new ArrayList<>();
         for (int task = 0; task < tasks; task++) {
             int first = task;
-            shares.add(IntStream.range(0, sorted.size())
-                    .filter(table -> table % tasks == first)
-                    .mapToObj(sorted::get)
-                    .toList());
+            // In turns, so that the ranges of one table come to different tasks.
+            List<TablePart> share = IntStream.range(0, parts.size())
+                    .filter(part -> part % tasks == first)
+                    .mapToObj(parts::get)
+                    .toList();
+            Map<Relation, SnapshotLayout> layouts = new HashMap<>(plan.layouts());
+            layouts.keySet().retainAll(share.stream().map(TablePart::relation).toList());
+            shares.add(new SourcePlan(share, layouts, plan.passing()));
         }
         return shares;
     }
 
-    static String write(List<Relation> relations) {
-        return JsonTexts.write(relations.stream().map(Relation::toString).toList());
+    static Map<String, String> write(SourcePlan share) {
+        Map<String, String> keys = new HashMap<>();
+        keys.put(
+                KEY,
+                JsonTexts.write(share.parts().stream().map(TablePart::toString).toList()));
+        if (!share.layouts().isEmpty()) {
+            Map<String, String> layouts = new TreeMap<>();
+            share.layouts().forEach((table, layout) -> layouts.put(table.toString(), layout.text()));
+            keys.put(LAYOUTS, JsonTexts.write(layouts));
+        }
+        return keys;
     }
 
-    static List<Relation> in(Map<String, String> taskConfig, SourceSettings settings) {
-        return JsonTexts.readArray(taskConfig.getOrDefault(KEY, "[]")).stream()
-                .map(name -> settings.query(name)
-                        .<Relation>map(query -> query)
-                        .or(() -> TableName.parse(name))
-                        .orElseThrow(() -> new IllegalStateException(KEY + " is written by the connector alone")))
+    static SourcePlan in(Map<String, String> taskConfig, SourceSettings settings) {
+        Map<Relation, SnapshotLayout> layouts = new HashMap<>();
+        JsonTexts.readObject(taskConfig.getOrDefault(LAYOUTS, "{}"))
+                .forEach(
+                        (table, layout) -> layouts.put(part(table, settings).relation(), SnapshotLayout.parse(layout)));
+        List<TablePart> parts = JsonTexts.readArray(taskConfig.getOrDefault(KEY, "[]")).stream()
+                .map(text -> part(text, settings))
                 .toList();
+        return new SourcePlan(parts, layouts, !layouts.isEmpty());
+    }
+
+    private static TablePart part(String text, SourceSettings settings) {
+        return settings.query(text)
+                .map(TablePart::whole)
+                .or(() -> TablePart.parse(text))
+                .orElseThrow(() -> new IllegalStateException(KEY + " is written by the connector alone"));
     }
 }

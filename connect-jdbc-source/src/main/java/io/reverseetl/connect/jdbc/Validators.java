@@ -94,6 +94,25 @@ final class Validators {
         }
     }
 
+    /** The name of a topic. */
+    static final class TopicName implements Validator {
+
+        @Override
+        public void ensureValid(String key, @Nullable Object value) {
+            String topic = String.valueOf(value);
+            if (!topic.matches("[a-zA-Z0-9._-]+")
+                    || TopicNames.problemOfTopic(topic).isPresent()) {
+                throw new ConfigException(key + ": '" + topic + "' is not the name of a topic. Use up to 249 ASCII"
+                        + " letters, digits, dots, underscores and hyphens.");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "a topic's name";
+        }
+    }
+
     /** Values that another syntax reads. */
     static final class Syntax implements Validator {
 

@@ -54,6 +54,38 @@ class OffsetsIT {
         assertThat(accepted).isTrue();
     }
 
+    @Test
+    void a_request_is_accepted_for_all_rows_and_for_a_range_of_keys(TestDatabase database) {
+        // Given
+        Map<Map<String, ?>, Map<String, ?>> all = Map.of(Map.of("table", "public.t#request"), Map.of("id", "1"));
+        Map<Map<String, ?>, Map<String, ?>> some = Map.of(
+                Map.of("table", "public.t#request"),
+                Map.of("id", "2", "from", "{\"id\":\"5\"}", "to", "{\"id\":\"9\"}"));
+
+        // When, Then
+        assertThat(connector.alterOffsets(database.config(), all)).isTrue();
+        assertThat(connector.alterOffsets(database.config(), some)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+                    public.t#request; 1; from; 5;            JSON object
+                    public.t#request; 1; from; {"id":"x"};   no value of its column's type
+                    public.t#request; 1; to;   {"no":"1"};   each of [id]
+                    public.t#request; 1; form; {"id":"1"};   "form" is not a field
+                    public.t#request; ` `; to; {"id":"1"};   "id" must be text
+                    public.x#request; 1; to;   {"id":"1"};   [public.t]
+                    public.t#other;   1; to;   {"id":"1"};   schema.table
+                    public.t#range-1; 1; to;   {"id":"1"};   not one of a range
+                    """)
+    void a_request_that_could_not_be_met_is_refused(
+            String partition, String id, String field, String value, String hint, TestDatabase database) {
+        assertThatThrownBy(() -> connector.alterOffsets(
+                        database.config(), Map.of(Map.of("table", partition), Map.of("id", id, field, value))))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining(hint);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
                     table; public.t; 2; 2026-01-01; {"id":"1"};           "v" must be 1

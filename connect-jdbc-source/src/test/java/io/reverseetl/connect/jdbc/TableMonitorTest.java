@@ -8,6 +8,7 @@ import io.reverseetl.connect.jdbc.dialect.Relation;
 import io.reverseetl.connect.jdbc.dialect.TableName;
 import io.reverseetl.connect.jdbc.engine.Backoff;
 import io.reverseetl.connect.jdbc.engine.Retry;
+import io.reverseetl.connect.jdbc.engine.TablePart;
 import io.reverseetl.connect.jdbc.testing.RecordedContext;
 import io.reverseetl.connect.support.Problems;
 import java.time.Clock;
@@ -59,9 +60,7 @@ class TableMonitorTest {
         // Given
         search.isDown();
         TableMonitor monitor = monitor();
-        assertThatThrownBy(monitor::relations)
-                .isInstanceOf(ConnectException.class)
-                .hasMessageContaining("down");
+        assertThatThrownBy(monitor::plan).isInstanceOf(ConnectException.class).hasMessageContaining("down");
 
         // When
         search.finds("a");
@@ -69,7 +68,7 @@ class TableMonitorTest {
 
         // Then
         assertThat(connect.reconfigurations()).isEqualTo(1);
-        assertThat(monitor.relations()).containsExactly(new TableName("s", "a"));
+        assertThat(monitor.plan().relations()).containsExactly(new TableName("s", "a"));
     }
 
     @Test
@@ -94,7 +93,7 @@ class TableMonitorTest {
                 .singleElement()
                 .satisfies(
                         error -> assertThat(error).hasMessageContaining("down").hasMessageContaining("Restart"));
-        assertThat(monitor.relations()).as("what the tasks read").hasSize(1);
+        assertThat(monitor.plan().relations()).as("what the tasks read").hasSize(1);
     }
 
     @Test
@@ -164,6 +163,11 @@ class TableMonitorTest {
         public LiveValidation.Result check() {
             checks++;
             return result;
+        }
+
+        @Override
+        public SourcePlan plan(List<Relation> tables) {
+            return new SourcePlan(tables.stream().map(TablePart::whole).toList(), Map.of(), false);
         }
     }
 

@@ -65,7 +65,7 @@ class TablesIT {
         for (int table = 1; table <= 3; table++) {
             createTable(database, "t" + table, 0);
         }
-        JdbcSourceConnector connector = new JdbcSourceConnector();
+        JdbcSourceConnector connector = connector();
         connector.start(database.config());
 
         // When
@@ -137,8 +137,8 @@ class TablesIT {
                 "CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM (0) TO (10)",
                 "CREATE TABLE events_2 PARTITION OF events FOR VALUES FROM (10) TO (20)",
                 "INSERT INTO events SELECT g, '2026-01-01' FROM generate_series(8, 12) g");
-        JdbcSourceConnector all = new JdbcSourceConnector();
-        JdbcSourceConnector one = new JdbcSourceConnector();
+        JdbcSourceConnector all = connector();
+        JdbcSourceConnector one = connector();
 
         // When
         all.start(database.config("table.include.list", "events.*"));
@@ -157,5 +157,11 @@ class TablesIT {
         database.execute(
                 "CREATE TABLE " + name + " (id int PRIMARY KEY, updated_at timestamptz NOT NULL)",
                 "INSERT INTO " + name + " SELECT g, '2026-01-01' FROM generate_series(1, " + rows + ") g");
+    }
+
+    private static JdbcSourceConnector connector() {
+        JdbcSourceConnector connector = new JdbcSourceConnector();
+        connector.initialize(new RecordedContext());
+        return connector;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reverseetl.connect.jdbc.testing.PostgresServer;
+import io.reverseetl.connect.jdbc.testing.RecordedContext;
 import io.reverseetl.connect.jdbc.testing.Records;
 import io.reverseetl.connect.jdbc.testing.RunningConnector;
 import io.reverseetl.connect.jdbc.testing.TestDatabase;
@@ -236,7 +237,7 @@ class ValidationIT {
     @Test
     void a_database_that_is_down_at_the_start_is_asked_again_when_connect_asks_for_tasks(TestDatabase database) {
         // Given
-        JdbcSourceConnector connector = new JdbcSourceConnector();
+        JdbcSourceConnector connector = connector();
 
         // When
         connector.start(database.config("connection.url", "jdbc:postgresql://localhost:1/x"));
@@ -253,7 +254,7 @@ class ValidationIT {
         database.execute("CREATE TABLE customers (id int PRIMARY KEY, seen timestamptz)");
         Map<String, String> config = database.config();
         String message = errors(config).get("timestamp.column.name").get(0);
-        JdbcSourceConnector connector = new JdbcSourceConnector();
+        JdbcSourceConnector connector = connector();
 
         // When, Then
         assertThatThrownBy(() -> connector.start(config))
@@ -268,11 +269,11 @@ class ValidationIT {
                 "CREATE TABLE a (id int PRIMARY KEY, updated_at timestamptz NOT NULL)",
                 "CREATE TABLE b (LIKE a INCLUDING ALL)");
         Map<String, String> config = database.config("table.whitelist", "a,b");
-        new JdbcSourceConnector().start(config);
+        connector().start(config);
         database.execute("DROP TABLE b");
 
         // When, Then
-        assertThatThrownBy(() -> new JdbcSourceConnector().start(config))
+        assertThatThrownBy(() -> connector().start(config))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("table.whitelist")
                 .hasMessageContaining("selected by b.");
@@ -334,5 +335,11 @@ class ValidationIT {
             }
         }
         return errors;
+    }
+
+    private static JdbcSourceConnector connector() {
+        JdbcSourceConnector connector = new JdbcSourceConnector();
+        connector.initialize(new RecordedContext());
+        return connector;
     }
 }

@@ -27,4 +27,16 @@ public record PageRequest(TableCursor cursor, Range range, int limit) {
      * lies before all rows of its timestamp.
      */
     public record Timed(Optional<Position> after, String before) implements Range {}
+
+    /**
+     * Rows of a range of keys, in the order of the tie-breaking columns alone.
+     *
+     * @param through the last key of the range; without it there is no end
+     * @param before only rows stamped earlier than this, or not at all; without it, all
+     */
+    public record KeyRange(Optional<LowerKey> from, Optional<Map<String, String>> through, Optional<String> before)
+            implements Range {}
+
+    /** Where a range of keys begins: with a key, or behind it. */
+    public record LowerKey(Map<String, String> key, boolean inclusive) {}
 }

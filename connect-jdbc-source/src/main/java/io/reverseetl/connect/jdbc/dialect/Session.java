@@ -49,6 +49,11 @@ public interface Session extends AutoCloseable {
     /** Reads rows in the cursor's order; fewer than the limit means that there are no more in the range. */
     List<Row> page(PageRequest request) throws SQLException;
 
+    /** How a table is read in parts; empty if this kind of database does not offer that. */
+    default Optional<TableParts> parts() {
+        return Optional.empty();
+    }
+
     /** Whether every text of a position is a value of its column's type, so that a page behind it can be read. */
     boolean canResume(TableCursor cursor, Position position) throws SQLException;
 

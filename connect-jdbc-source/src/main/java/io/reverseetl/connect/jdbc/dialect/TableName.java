@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 
 /**
  * A table's name within its database. Its text form, {@code schema.table}, identifies the table in offsets and is
- * frozen: a part with a dot, a quote or an upper-case letter is quoted as in SQL.
+ * frozen: a part with a dot, a quote, a hash or an upper-case letter is quoted as in SQL.
  */
 public record TableName(String schema, String name) implements Relation, Comparable<TableName> {
 
-    private static final Pattern PART = Pattern.compile("\"((?:[^\"]|\"\")+)\"|([^\".]+)");
-    private static final Pattern NEEDS_QUOTES = Pattern.compile("[.\"\\p{Lu}]");
+    private static final Pattern PART = Pattern.compile("\"((?:[^\"]|\"\")+)\"|([^\".#]+)");
+    private static final Pattern NEEDS_QUOTES = Pattern.compile("[.#\"\\p{Lu}]");
 
     @Override
     public String label() {

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** JSON that holds nothing but texts: an object of them is a position's key, an array a task's tables. */
+/** JSON that holds nothing but texts: an object of them is a position's key, an array a task's tables or keys. */
 public final class JsonTexts {
 
     private static final ObjectWriter WRITER = new ObjectMapper().writer();
@@ -53,13 +53,36 @@ public final class JsonTexts {
      * @throws IllegalArgumentException if the text is anything else; its message does not quote the text
      */
     public static Map<String, String> readObject(String json) {
-        JsonNode object = tree(json);
+        return object(tree(json));
+    }
+
+    private static Map<String, String> object(JsonNode object) {
         if (!object.isObject()) {
             throw malformed();
         }
         Map<String, String> texts = new LinkedHashMap<>();
         object.properties().forEach(field -> texts.put(field.getKey(), text(field.getValue())));
         return texts;
+    }
+
+    /** Writes an array of objects, the fields of each in its map's order. */
+    public static String writeObjects(List<Map<String, String>> objects) {
+        return written(objects);
+    }
+
+    /**
+     * Reads an array of objects.
+     *
+     * @throws IllegalArgumentException if the text is anything else; its message does not quote the text
+     */
+    public static List<Map<String, String>> readObjects(String json) {
+        JsonNode array = tree(json);
+        if (!array.isArray()) {
+            throw malformed();
+        }
+        List<Map<String, String>> objects = new ArrayList<>();
+        array.forEach(element -> objects.add(object(element)));
+        return List.copyOf(objects);
     }
 
     private static String written(Object texts) {

@@ -3,7 +3,6 @@ package io.reverseetl.connect.jdbc.engine;
 
 import io.reverseetl.connect.jdbc.dialect.NamedQuery;
 import io.reverseetl.connect.jdbc.dialect.Relation;
-import io.reverseetl.connect.jdbc.dialect.TableName;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +24,10 @@ public record SourcePartition(String kind, String name) {
                 : new SourcePartition(TABLE, relation.toString());
     }
 
+    public static SourcePartition of(TablePart part) {
+        return part.isWhole() ? of(part.relation()) : new SourcePartition(TABLE, part.toString());
+    }
+
     /**
      * Reads a partition that a user has written.
      *
@@ -34,10 +37,10 @@ public record SourcePartition(String kind, String name) {
         if (fields.size() == 1 && fields.get(QUERY) instanceof String id) {
             return new SourcePartition(QUERY, id);
         }
-        Optional<TableName> table = fields.size() == 1 && fields.get(TABLE) instanceof String name
-                ? TableName.parse(name)
+        Optional<TablePart> part = fields.size() == 1 && fields.get(TABLE) instanceof String name
+                ? TablePart.parse(name)
                 : Optional.empty();
-        SourcePartition read = of(table.orElseThrow(() -> new IllegalArgumentException("Partition " + fields
+        SourcePartition read = of(part.orElseThrow(() -> new IllegalArgumentException("Partition " + fields
                 + " is not one of this connector's. Write {\"table\": \"schema.table\"} or {\"query\": \"id\"}, and"
                 + " nothing else in it.")));
         if (!fields.equals(read.fields())) {
@@ -45,6 +48,16 @@ public record SourcePartition(String kind, String name) {
                     + " differently in it. Write " + JsonTexts.write(read.fields()) + ".");
         }
         return read;
+    }
+
+    /** The table or the part of one; empty for a query. */
+    public Optional<TablePart> part() {
+        return kind.equals(TABLE) ? TablePart.parse(name) : Optional.empty();
+    }
+
+    /** The partition of the table or query as a whole. */
+    public SourcePartition whole() {
+        return part().map(part -> of(part.relation())).orElse(this);
     }
 
     /** As Connect takes it. */

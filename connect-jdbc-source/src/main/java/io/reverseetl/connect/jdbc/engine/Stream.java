@@ -15,6 +15,9 @@ public interface Stream {
     /** What its positions are kept under: the first, if there are several. */
     SourcePartition partition();
 
+    /** Later than any other time, and still one that can be subtracted from. */
+    Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE);
+
     /** What is read, as it stands inside a message: {@code table public.customers}. */
     String label();
 

@@ -44,6 +44,7 @@ public final class TableReader implements Stream {
     private final Looks looks;
     private final PageSize pageSize;
     private final SentRows sent = new SentRows(MOST_YOUNG_ROWS);
+    private final Pages pages;
 
     private Stage stage;
 
@@ -75,6 +76,17 @@ public final class TableReader implements Stream {
             ReadSettings settings,
             CursorPlanner planner,
             Watermark watermark) {
+        this(relation, position, settings, planner, watermark, Session::page);
+    }
+
+    TableReader(
+            Relation relation,
+            Optional<Position> position,
+            ReadSettings settings,
+            CursorPlanner planner,
+            Watermark watermark,
+            Pages pages) {
+        this.pages = pages;
         this.relation = relation;
         this.position = position;
         this.place = position;
@@ -165,13 +177,13 @@ public final class TableReader implements Stream {
 
     private List<Row> page(Session session, Look current) throws SQLException {
         try {
-            return session.page(request(session, current));
+            return pages.read(session, request(session, current));
         } catch (SQLException e) {
             // A column may have been dropped or altered since the description; if nothing changed, it failed for real.
             if (!changed(session, e)) {
                 throw e;
             }
-            return session.page(request(session, current));
+            return pages.read(session, request(session, current));
         }
     }
 

@@ -25,32 +25,42 @@ record PageSql(String text, List<String> parameters, PageRows rows) {
 
     static PageSql of(PageRequest request) {
         TableCursor cursor = request.cursor();
+        List<String> parameters = new ArrayList<>();
+        String from = Sql.from(cursor.relation()) + " AS t" + where(conditions(request.range(), cursor, parameters));
+        // The timestamp too where it is NULL throughout: the planner would not see that the index has this order.
+        List<String> order = request.range() instanceof PageRequest.KeyRange ? keys(cursor) : order(cursor);
+        return of(cursor, from, order, request.limit(), parameters);
+    }
+
+    /** The same over rows that come from somewhere else; the text behind FROM calls the table {@code t}. */
+    static PageSql of(TableCursor cursor, String from, List<String> order, int limit, List<String> parameters) {
+        PageRows rows = new PageRows(cursor);
+        String sql = "SELECT " + String.join(", ", rows.selected()) + " FROM " + from + " ORDER BY "
+                + String.join(", ", order) + " LIMIT " + limit;
+        return new PageSql(sql, List.copyOf(parameters), rows);
+    }
+
+    /** What a position consists of. */
+    static List<String> order(TableCursor cursor) {
         List<String> order = new ArrayList<>();
         if (!cursor.timestamps().isEmpty()) {
             order.add(timestamp(cursor));
         }
-        cursor.tieBreak().forEach(column -> order.add(qualified(column)));
-        PageRows rows = new PageRows(cursor);
-        List<String> parameters = new ArrayList<>();
-        String sql = "SELECT " + String.join(", ", rows.selected())
-                + " FROM " + Sql.from(cursor.relation()) + " AS t"
-                + where(conditions(request.range(), cursor, parameters))
-                // The timestamp too where it is NULL throughout: the planner would not see that the index has this
-                // order.
-                + " ORDER BY " + String.join(", ", order)
-                + " LIMIT " + request.limit();
-        return new PageSql(sql, List.copyOf(parameters), rows);
+        order.addAll(keys(cursor));
+        return order;
+    }
+
+    private static List<String> keys(TableCursor cursor) {
+        return cursor.tieBreak().stream().map(PageSql::qualified).toList();
     }
 
     private static String where(String conditions) {
         return conditions.isEmpty() ? "" : " WHERE " + conditions;
     }
 
-    private static String conditions(Range range, TableCursor cursor, List<String> parameters) {
+    static String conditions(Range range, TableCursor cursor, List<String> parameters) {
         if (range instanceof PageRequest.Keyless) {
-            return cursor.tieBreak().stream()
-                    .map(column -> qualified(column) + " IS NULL")
-                    .collect(Collectors.joining(" OR "));
+            return keys(cursor).stream().map(key -> key + " IS NULL").collect(Collectors.joining(" OR "));
         }
         if (range instanceof PageRequest.Keyed keyed) {
             List<String> conditions = new ArrayList<>();
@@ -69,6 +79,9 @@ record PageSql(String text, List<String> parameters, PageRows rows) {
                     .orElse("");
             return timestamp + " IS NULL" + behind;
         }
+        if (range instanceof PageRequest.KeyRange keys) {
+            return conditions(keys, cursor, parameters);
+        }
         PageRequest.Timed timed = (PageRequest.Timed) range;
         String behind = timed.after()
                 .map(position -> behind(position, cursor, parameters) + " AND ")
@@ -85,15 +98,38 @@ record PageSql(String text, List<String> parameters, PageRows rows) {
         return comparison(position.timestamp(), position.key(), cursor, parameters);
     }
 
+    private static String conditions(PageRequest.KeyRange keys, TableCursor cursor, List<String> parameters) {
+        List<String> conditions = new ArrayList<>();
+        keys.from()
+                .ifPresent(from -> conditions.add(
+                        comparison(Optional.empty(), from.inclusive() ? ">=" : ">", from.key(), cursor, parameters)));
+        keys.through()
+                .ifPresent(through -> conditions.add(comparison(Optional.empty(), "<=", through, cursor, parameters)));
+        keys.before().ifPresent(before -> {
+            String timestamp = timestamp(cursor);
+            String untimed = cursor.timestampNullable() ? " OR " + timestamp + " IS NULL" : "";
+            conditions.add(
+                    "(" + timestamp + " < " + placeholder(cursor.timestamps().get(0)) + untimed + ")");
+            parameters.add(before);
+        });
+        return String.join(" AND ", conditions);
+    }
+
     private static String comparison(
             Optional<String> timestamp, Map<String, String> key, TableCursor cursor, List<String> parameters) {
-        if (key.isEmpty()) {
-            return timestamp(cursor) + " >= " + place(timestamp, key, cursor, parameters);
-        }
+        return comparison(timestamp, ">", key, cursor, parameters);
+    }
+
+    static String comparison(
+            Optional<String> timestamp,
+            String operator,
+            Map<String, String> key,
+            TableCursor cursor,
+            List<String> parameters) {
         List<String> left = new ArrayList<>();
         timestamp.ifPresent(text -> left.add(timestamp(cursor)));
         cursor.tieBreak().forEach(column -> left.add(qualified(column)));
-        return "(" + String.join(", ", left) + ") > (" + place(timestamp, key, cursor, parameters) + ")";
+        return "(" + String.join(", ", left) + ") " + operator + " (" + place(timestamp, key, cursor, parameters) + ")";
     }
 
     /** A position's values; of the place before all rows of a timestamp, that timestamp alone. */
@@ -112,7 +148,7 @@ record PageSql(String text, List<String> parameters, PageRows rows) {
     }
 
     /** A lone column stays bare: COALESCE around it would keep the index from being used. */
-    private static String timestamp(TableCursor cursor) {
+    static String timestamp(TableCursor cursor) {
         String columns = cursor.timestamps().stream().map(PageSql::qualified).collect(Collectors.joining(", "));
         return cursor.timestamps().size() == 1 ? columns : "COALESCE(" + columns + ")";
     }
@@ -121,7 +157,7 @@ record PageSql(String text, List<String> parameters, PageRows rows) {
         return "t." + Sql.name(column.name());
     }
 
-    private static String placeholder(Column column) {
+    static String placeholder(Column column) {
         return "CAST(? AS " + column.castType() + ")";
     }
 }

@@ -17,6 +17,7 @@ import io.reverseetl.connect.jdbc.dialect.Session;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
 import io.reverseetl.connect.jdbc.dialect.TableDescription;
 import io.reverseetl.connect.jdbc.dialect.TableName;
+import io.reverseetl.connect.jdbc.dialect.TableParts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -168,6 +169,11 @@ final class PostgresSession implements Session {
     }
 
     @Override
+    public Optional<TableParts> parts() {
+        return Optional.of(new PostgresParts(this));
+    }
+
+    @Override
     public boolean canResume(TableCursor cursor, Position position) throws SQLException {
         List<String> parameters = new ArrayList<>();
         String values = PageSql.place(position.timestamp(), position.key(), cursor, parameters);
@@ -206,7 +212,7 @@ final class PostgresSession implements Session {
         return List.of(table.schema(), table.name());
     }
 
-    private <T> List<T> query(String sql, List<String> parameters, RowReader<T> reader) throws SQLException {
+    <T> List<T> query(String sql, List<String> parameters, RowReader<T> reader) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.size(); i++) {
                 statement.setString(i + 1, parameters.get(i));
@@ -224,7 +230,7 @@ final class PostgresSession implements Session {
         }
     }
 
-    private interface RowReader<T> {
+    interface RowReader<T> {
 
         T read(ResultSet row) throws SQLException;
     }

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 /**
  * How rows become records.
  *
+ * @param heartbeatTopic for records that carry an offset and no row
  * @param zone the zone of timestamps without one, where they become numbers
  */
 public record RecordSettings(
@@ -14,7 +15,8 @@ public record RecordSettings(
         NumericMapping numeric,
         TimestampGranularity timestamps,
         ZoneId zone,
-        DeleteAs deleteAs) {
+        DeleteAs deleteAs,
+        String heartbeatTopic) {
 
     /** Whether nobody could tell whose row a tombstone says to be deleted. */
     public boolean tombstonesLackKey() {

@@ -3,15 +3,13 @@ package io.reverseetl.connect.jdbc.record;
 
 import io.reverseetl.connect.jdbc.dialect.Column;
 import io.reverseetl.connect.jdbc.dialect.NamedQuery;
-import io.reverseetl.connect.jdbc.dialect.Position;
 import io.reverseetl.connect.jdbc.dialect.Relation;
 import io.reverseetl.connect.jdbc.dialect.Row;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
 import io.reverseetl.connect.jdbc.dialect.TableCursor.ByColumn;
 import io.reverseetl.connect.jdbc.dialect.TableCursor.DeletedWhen;
 import io.reverseetl.connect.jdbc.dialect.TableDescription;
-import io.reverseetl.connect.jdbc.engine.PositionFormat;
-import io.reverseetl.connect.jdbc.engine.SourcePartition;
+import io.reverseetl.connect.jdbc.engine.Step;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +35,6 @@ public final class TableRecords {
 
     private final TableCursor cursor;
     private final String topic;
-    private final Map<String, String> partition;
     private final List<FieldOf> keyFields;
     private final List<FieldOf> valueFields;
     private final @Nullable Schema keySchema;
@@ -54,10 +51,9 @@ public final class TableRecords {
 
     private record FieldOf(Column column, FieldType type, Field field) {}
 
-    public TableRecords(SourcePartition partition, TableCursor cursor, RecordSettings settings) {
+    public TableRecords(TableCursor cursor, RecordSettings settings) {
         this.cursor = cursor;
         this.topic = settings.topics().topic(cursor.relation());
-        this.partition = partition.fields();
         List<Column> columns = cursor.table().columns();
         Schema key = schema(cursor, "Key", cursor.recordKey(), settings);
         this.keySchema = settings.compatibility().keyed() ? key : null;
@@ -91,14 +87,14 @@ public final class TableRecords {
     /**
      * Makes a row into a record.
      *
-     * @param resume where reading goes on once the record was sent
+     * @param place where reading goes on once the record was sent
      * @throws DataException if a value has no faithful form; the message names table, column and key
      */
-    public SourceRecord record(Row row, Position resume) {
+    public SourceRecord record(Row row, Step.Place place) {
         boolean tombstone = tombstones && deleted.test(row);
         return new SourceRecord(
-                partition,
-                PositionFormat.write(resume),
+                place.partition().fields(),
+                place.offset(),
                 topic,
                 null,
                 keySchema,

@@ -326,7 +326,7 @@ class TableReaderTest {
             Optional<Step.Page> page = reader.read(table, now);
             page.ifPresent(found -> found.rows().forEach(row -> {
                 ids.add(row.values().get(0));
-                resumes.add(found.resume().orElse(row.position()));
+                resumes.add(PositionFormat.read(found.places().after(row).offset()));
             }));
         } while (reader.due().equals(Instant.MIN));
     }

@@ -53,7 +53,8 @@ class TimestampFieldsTest {
                 NumericMapping.NONE,
                 granularity,
                 ZoneOffset.UTC,
-                DeleteAs.TOMBSTONE);
+                DeleteAs.TOMBSTONE,
+                "heartbeat");
         return TimestampFields.of(true, settings).conversion().apply(LocalDateTime.parse(value));
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.Metrics;
@@ -53,6 +54,31 @@ public final class RunningConnector implements AutoCloseable {
     public RunningConnector restarted() {
         close();
         return new RunningConnector(config, maxTasks, offsets);
+    }
+
+    /** The same, with another config and another number of tasks. */
+    public RunningConnector restarted(Map<String, String> changed, int tasks) {
+        close();
+        return new RunningConnector(changed, tasks, offsets);
+    }
+
+    /** What would be stored now. */
+    public Map<Map<String, ?>, Map<String, ?>> offsets() {
+        return new HashMap<>(offsets);
+    }
+
+    /** Goes on after a crash, from what was stored some time before, with another config and another number of tasks. */
+    public RunningConnector crashed(
+            Map<Map<String, ?>, Map<String, ?>> stored, Map<String, String> changed, int tasks) {
+        close();
+        return new RunningConnector(changed, tasks, new HashMap<>(stored));
+    }
+
+    /** Goes on after a crash before the offsets of some partitions were stored. */
+    public RunningConnector restartedWithout(Predicate<Map<String, ?>> lost, Map<String, String> changed) {
+        close();
+        offsets.keySet().removeIf(lost);
+        return new RunningConnector(changed, maxTasks, offsets);
     }
 
     /** Goes on from the offset of one record. */
@@ -150,6 +176,21 @@ public final class RunningConnector implements AutoCloseable {
                 .filter(metric -> metric.group().equals("plugins"))
                 .map(MetricName::name)
                 .collect(Collectors.toSet());
+    }
+
+    /** Polls until what was taken is enough. */
+    public List<SourceRecord> takeUntil(Predicate<List<SourceRecord>> enough) {
+        List<SourceRecord> records = new ArrayList<>();
+        Awaitility.await()
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .atMost(GENEROUS)
+                .until(() -> {
+                    records.addAll(poll());
+                    return enough.test(records);
+                });
+        return records;
     }
 
     public int taskCount() {

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.jdbc.engine;
+
+import io.reverseetl.connect.jdbc.dialect.PageRequest;
+import io.reverseetl.connect.jdbc.dialect.PageRequest.LowerKey;
+import io.reverseetl.connect.jdbc.dialect.Position;
+import io.reverseetl.connect.jdbc.dialect.Row;
+import io.reverseetl.connect.jdbc.dialect.Session;
+import io.reverseetl.connect.jdbc.dialect.TableCursor;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads a range of a table's keys once, a page at a time, and marks its end. */
+public final class RangeReader implements Stream {
+
+    private static final Logger log = LoggerFactory.getLogger(RangeReader.class);
+    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(30);
+
+    private final Part part;
+    private final int rowsPerPage;
+    private final LiveCursor cursor;
+
+    private Optional<LowerKey> from;
+    private boolean done;
+    private volatile long rows;
+    private Instant nextReport = Instant.MIN;
+
+    /**
+     * What is read.
+     *
+     * @param label as it stands inside a message
+     * @param identity the fields of each offset that say which range it is
+     * @param through the last key of the range
+     * @param before only rows stamped earlier, or not at all
+     * @param estimatedRows 0 if nobody knows
+     */
+    public record Part(
+            TablePart name,
+            String label,
+            Map<String, Object> identity,
+            Optional<LowerKey> from,
+            Optional<Map<String, String>> through,
+            Optional<String> before,
+            long estimatedRows) {
+
+        /** A range of a table's first read. */
+        public static Part of(TablePart name, int range, SnapshotLayout layout) {
+            return new Part(
+                    name,
+                    name.relation().label() + ", range " + range + " of " + layout.ranges(),
+                    layout.fields(),
+                    layout.from(range),
+                    layout.through(range),
+                    Optional.of(layout.before()),
+                    layout.estimatedRows() / layout.ranges());
+        }
+
+        /** Rows that were asked for. */
+        public static Part of(TablePart name, SnapshotRequest request) {
+            return new Part(
+                    name,
+                    name.relation().label() + ", request " + request.id(),
+                    request.fields(),
+                    request.from().map(key -> new LowerKey(key, true)),
+                    request.to(),
+                    Optional.empty(),
+                    0);
+        }
+    }
+
+    public RangeReader(Part part, RangeProgress progress, int rowsPerPage, CursorPlanner planner) {
+        this.part = part;
+        this.rowsPerPage = rowsPerPage;
+        this.cursor = new LiveCursor(part.name().relation(), planner);
+        this.from = progress.key().map(key -> new LowerKey(key, false)).or(part::from);
+        this.done = progress.done();
+        this.rows = progress.rows();
+    }
+
+    @Override
+    public SourcePartition partition() {
+        return SourcePartition.of(part.name());
+    }
+
+    @Override
+    public String label() {
+        return part.label();
+    }
+
+    @Override
+    public Instant due() {
+        return done ? NEVER : Instant.MIN;
+    }
+
+    /** Rows read so far, those of earlier runs included. May be asked from any thread. */
+    public long rows() {
+        return rows;
+    }
+
+    /** Rows that there are to read, roughly; 0 if nobody knows. */
+    public long estimatedRows() {
+        return part.estimatedRows();
+    }
+
+    @Override
+    public Optional<Step.Page> read(Session session, Instant now) throws SQLException {
+        List<Row> page = page(session);
+        long before = rows;
+        rows = before + page.size();
+        done = page.size() < rowsPerPage;
+        if (!page.isEmpty()) {
+            from = Optional.of(new LowerKey(page.get(page.size() - 1).position().key(), false));
+        }
+        report(now);
+        return Optional.of(new Step.Page(
+                partition(),
+                cursor.get(session),
+                page,
+                row -> new Step.Place(
+                        partition(),
+                        RangeProgress.at(part.identity(), before, row.position().key())),
+                done ? Optional.of(RangeProgress.done(part.identity(), rows)) : Optional.empty()));
+    }
+
+    private List<Row> page(Session session) throws SQLException {
+        boolean unused = cursor.hasChanged(session);
+        try {
+            return session.page(request(session));
+        } catch (SQLException e) {
+            // A column may have been dropped meanwhile; if nothing changed, it failed for real.
+            if (!cursor.hasChanged(session)) {
+                throw e;
+            }
+            return session.page(request(session));
+        }
+    }
+
+    private PageRequest request(Session session) throws SQLException {
+        TableCursor ready = cursor.get(session);
+        checkKeys(from.map(LowerKey::key), ready);
+        checkKeys(part.through(), ready);
+        return new PageRequest(ready, new PageRequest.KeyRange(from, part.through(), part.before()), rowsPerPage);
+    }
+
+    private void checkKeys(Optional<Map<String, String>> key, TableCursor ready) {
+        List<String> columns = key.map(given -> new Position(Optional.empty(), given).keyColumns())
+                .orElse(ready.keyColumns());
+        if (!columns.equals(ready.keyColumns())) {
+            throw new ReadFailedException("Reading " + label() + ": its stored offset has the key columns " + columns
+                    + ", but the table now has " + ready.keyColumns()
+                    + ". Restore the key, or stop the connector and reset the offset of partition " + part.name()
+                    + " with null.");
+        }
+    }
+
+    private void report(Instant now) {
+        String ofEstimated = part.estimatedRows() > 0 ? " of about " + part.estimatedRows() : "";
+        if (done) {
+            log.info("Read {} to its end: {} rows", label(), rows);
+        } else if (!now.isBefore(nextReport)) {
+            log.info("Reading {}: {}{} rows so far", label(), rows, ofEstimated);
+            nextReport = now.plus(BETWEEN_REPORTS);
+        }
+    }
+}
