@@ -94,7 +94,7 @@ record Arrivals(Histogram micros) {
     private static Map<Long, Long> await(
             KafkaConsumer<byte[], byte[]> consumer, int records, Contender.Running running) {
         Map<Long, Long> arrived = new HashMap<>();
-        long deadline = System.nanoTime() + PATIENCE.toNanos() + records * LONGEST_GAP_MICROS * 1000L;
+        long deadline = System.nanoTime() + PATIENCE.toNanos() + 1000L * records * LONGEST_GAP_MICROS;
         while (arrived.size() < records) {
             for (ConsumerRecord<byte[], byte[]> found : consumer.poll(Duration.ofSeconds(1))) {
                 arrived.put(id(found.key()), System.nanoTime());

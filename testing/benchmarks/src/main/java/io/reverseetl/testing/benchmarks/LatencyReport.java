@@ -28,7 +28,12 @@ record LatencyReport(int rows, List<Line> lines) implements Report {
     public String markdown() {
         String table = lines.stream()
                 .map(line -> String.format(
-                        Locale.ROOT, "| %s | %.1f | %.1f | %.1f |\n", line.config(), line.p50(), line.p99(), line.max()))
+                        Locale.ROOT,
+                        "| %s | %.1f | %.1f | %.1f |\n",
+                        line.config(),
+                        line.p50(),
+                        line.p99(),
+                        line.max()))
                 .collect(Collectors.joining());
         String head = """
                 %,d rows a config, one transaction each, at random moments; %s

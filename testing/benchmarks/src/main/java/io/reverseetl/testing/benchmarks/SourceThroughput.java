@@ -30,8 +30,7 @@ final class SourceThroughput implements Callable<Integer> {
     private static final List<String> HALVES = List.of("customers_1", "customers_2");
 
     /** What the guide's section on tuning says. */
-    private static final Map<String, String> TUNED_PRODUCER =
-            Map.of("batch.size", "262144", "linger.ms", "20");
+    private static final Map<String, String> TUNED_PRODUCER = Map.of("batch.size", "262144", "linger.ms", "20");
 
     @Option(names = "--rows", defaultValue = "1000000", description = "Default: ${DEFAULT-VALUE}.")
     private int rows;
@@ -68,7 +67,8 @@ final class SourceThroughput implements Callable<Integer> {
                     copies.add(copy);
                 }
             }
-            ThroughputReport.of(rows, rounds, contenders, copies).write(layout.reports(), "source-throughput", System.out);
+            ThroughputReport.of(rows, rounds, contenders, copies)
+                    .write(layout.reports(), "source-throughput", System.out);
             return 0;
         }
     }

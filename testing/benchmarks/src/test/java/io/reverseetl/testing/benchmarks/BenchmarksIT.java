@@ -146,9 +146,7 @@ class BenchmarksIT {
 
         // Then
         assertThat(exitCode).isZero();
-        assertThat(home.resolve("reports/source-throughput.md"))
-                .content()
-                .contains("| bare loop |", "| defaults |");
+        assertThat(home.resolve("reports/source-throughput.md")).content().contains("| bare loop |", "| defaults |");
         JsonNode report = new ObjectMapper()
                 .readTree(home.resolve("reports/source-throughput.json").toFile());
         assertThat(report.path("rows").asInt()).isEqualTo(2000);
