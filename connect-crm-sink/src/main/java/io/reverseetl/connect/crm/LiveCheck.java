@@ -51,7 +51,8 @@ final class LiveCheck {
             return unreachable("no answer within " + TIMEOUT.toSeconds() + " s");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof GrantRefusedException refused) {
-                return new Result(List.of(new Finding(refused.key(), String.valueOf(refused.getMessage()))), Optional.empty());
+                return new Result(
+                        List.of(new Finding(refused.key(), String.valueOf(refused.getMessage()))), Optional.empty());
             }
             if (e.getCause() instanceof IOException cause) {
                 return unreachable(why(cause));

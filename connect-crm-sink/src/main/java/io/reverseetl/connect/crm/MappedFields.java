@@ -20,8 +20,8 @@ final class MappedFields {
 
     static KnownFields of(Map<String, String> config) {
         String transforms = config.getOrDefault("transforms", "");
-        String last =
-                "transforms." + transforms.substring(transforms.lastIndexOf(',') + 1).strip();
+        String last = "transforms."
+                + transforms.substring(transforms.lastIndexOf(',') + 1).strip();
         boolean conditional = config.containsKey(last + ".predicate");
         if (conditional || !MAP_FIELDS.equals(config.get(last + ".type"))) {
             return KnownFields.NONE;

@@ -81,7 +81,8 @@ final class SinkMetrics implements Outcomes, AutoCloseable {
 
     private static List<Gauge> asked(Supplier<Gauges> now) {
         return List.of(
-                new Gauge("in-flight-requests", "Requests on their way.", () -> (long) now.get().inFlight()),
+                new Gauge("in-flight-requests", "Requests on their way.", () ->
+                        (long) now.get().inFlight()),
                 new Gauge(
                         "oldest-unresolved-ms",
                         "How long the oldest record without an outcome has been here.",
@@ -90,9 +91,10 @@ final class SinkMetrics implements Outcomes, AutoCloseable {
                         "quota-left-today",
                         "Calls that may be made today; -1 if that is not known.",
                         () -> now.get().quotaLeftToday().orElse(UNKNOWN)),
-                new Gauge("breaker-state", "CLOSED, HALF_OPEN or OPEN: whether the CRM is taken to be down.", () -> now.get()
-                        .breaker()
-                        .name()));
+                new Gauge(
+                        "breaker-state",
+                        "CLOSED, HALF_OPEN or OPEN: whether the CRM is taken to be down.",
+                        () -> now.get().breaker().name()));
     }
 
     @Override
@@ -101,8 +103,8 @@ final class SinkMetrics implements Outcomes, AutoCloseable {
         created.addAndGet(result.created() ? 1 : 0);
         if (origin instanceof ConsumedRecord record) {
             record.changedAt()
-                    .ifPresent(changed -> freshness.set(
-                            Math.max(0, Duration.between(changed, clock.instant()).toMillis())));
+                    .ifPresent(changed -> freshness.set(Math.max(
+                            0, Duration.between(changed, clock.instant()).toMillis())));
         }
         next.written(origin, result);
     }

@@ -62,7 +62,10 @@ class MetricsIT {
         // Given
         bench.start(config(crm.url()));
         SinkRecord record = records(1).get(0);
-        record.headers().addString("reverseetl.source.timestamp", Instant.now().minusSeconds(7).toString());
+        record.headers()
+                .addString(
+                        "reverseetl.source.timestamp",
+                        Instant.now().minusSeconds(7).toString());
         assertThat(figure("", "freshness-ms")).isEqualTo(-1L);
 
         // When

@@ -143,11 +143,16 @@ final class SinkSpeed {
             int next = 0;
             while (bench.committable(P0) < records.size()) {
                 boolean more = next < records.size() && bench.context.paused.isEmpty();
-                List<SinkRecord> polled = more ? records.subList(next, Math.min(records.size(), next + 500)) : List.of();
+                List<SinkRecord> polled =
+                        more ? records.subList(next, Math.min(records.size(), next + 500)) : List.of();
                 next += polled.size();
                 bench.put(polled);
                 if (polled.isEmpty()) {
-                    heap = Math.max(heap, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+                    heap = Math.max(
+                            heap,
+                            ManagementFactory.getMemoryMXBean()
+                                    .getHeapMemoryUsage()
+                                    .getUsed());
                     LockSupport.parkNanos(20_000_000);
                 }
             }

@@ -145,7 +145,9 @@ class ValidationIT {
 
         // Then
         assertThat(problems).containsOnlyKeys("transforms.map.mapping");
-        assertThat(problems.get("transforms.map.mapping").get(0)).contains("'shoe_size'").doesNotContain("firstname");
+        assertThat(problems.get("transforms.map.mapping").get(0))
+                .contains("'shoe_size'")
+                .doesNotContain("firstname");
         assertThat(problems.get("transforms.map.mapping").get(1)).contains("'createdate'", "itself");
     }
 

@@ -26,8 +26,7 @@ public record Status(
         Optional<Failure> failure,
         Gauges gauges) {
 
-    static final Status INITIAL = 
-            new Status(Map.of(), Set.of(), 0, 0, false, Optional.empty(), Gauges.IDLE);
+    static final Status INITIAL = new Status(Map.of(), Set.of(), 0, 0, false, Optional.empty(), Gauges.IDLE);
 
     /**
      * Why the task has to fail.

@@ -90,8 +90,7 @@ public final class HubSpotProvider implements CrmAdapterProvider {
     }
 
     @Override
-    public CompletionStage<List<Finding>> probe(
-            AdapterSettings settings, KnownFields fields, HttpTransport transport) {
+    public CompletionStage<List<Finding>> probe(AdapterSettings settings, KnownFields fields, HttpTransport transport) {
         return transport
                 .get(api(settings).properties(settings.object()))
                 .thenApply(answer -> findings(settings, fields, answer));

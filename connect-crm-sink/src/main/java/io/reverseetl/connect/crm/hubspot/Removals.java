@@ -84,7 +84,8 @@ final class Removals {
                 // The lookup is repeated with the rest: what was not there is still not.
                 return CompletableFuture.completedFuture(answerOf(batch, answer));
             }
-            batch.writes().forEach(write -> results.put(write.externalId(), gone(found.getOrDefault(keyOf(write), ""))));
+            batch.writes()
+                    .forEach(write -> results.put(write.externalId(), gone(found.getOrDefault(keyOf(write), ""))));
             return CompletableFuture.completedFuture(done(results, answer));
         });
     }

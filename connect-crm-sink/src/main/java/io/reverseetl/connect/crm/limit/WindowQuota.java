@@ -111,7 +111,8 @@ final class WindowQuota {
      */
     void succeeded() {
         if (pace < ceiling) {
-            double step = window.map(known -> 500.0 / known.interval().toMillis()).orElse(pace * 0.02);
+            double step =
+                    window.map(known -> 500.0 / known.interval().toMillis()).orElse(pace * 0.02);
             setPace(Math.min(ceiling, pace + step));
         }
     }

@@ -280,7 +280,10 @@ class RetryTest {
         bench.accept(P0, 20, "ada", "n=1").tick();
 
         // When
-        bench.failForNow(bench.lastSent()).accept(P0, 21, "bob", "n=1").accept(P0, 22, "ada", "n=2").tick();
+        bench.failForNow(bench.lastSent())
+                .accept(P0, 21, "bob", "n=1")
+                .accept(P0, 22, "ada", "n=2")
+                .tick();
 
         // Then: others go on, and the key that failed keeps its order.
         assertThat(contents(bench.lastSent())).containsExactly("bob:n=1");
