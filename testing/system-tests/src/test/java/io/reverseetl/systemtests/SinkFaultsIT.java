@@ -18,15 +18,18 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.reverseetl.testing.cluster.ConnectRest;
 import io.reverseetl.testing.cluster.LocalCluster;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -83,7 +86,8 @@ class SinkFaultsIT {
                             .hasSize(PEOPLE)
                             .allSatisfy((email, name) -> assertThat(name).isEqualTo(newest)));
             assertThat(connect.failure("faults-sink")).isNull();
-            assertThat(new Topic(cluster.broker().bootstrapServers(), "faults.rejected").messages()).isEmpty();
+            assertThat(new Topic(cluster.broker().bootstrapServers(), "faults.rejected").messages())
+                    .isEmpty();
 
             // Then: the offsets are those of the topic that was consumed, whatever a transform has called it.
             await().atMost(Connectors.PATIENCE).until(() -> committed(connect), total -> total == PEOPLE * VERSIONS);
@@ -125,31 +129,37 @@ class SinkFaultsIT {
         config.put("transforms.rename.replacement", "another.name");
         config.put("batch.max.records", "20");
         config.put("retry.backoff.ms", "50");
-        config.put("consumer.override.partition.assignment.strategy",
+        config.put(
+                "consumer.override.partition.assignment.strategy",
                 "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
         config.put("consumer.override.auto.offset.reset", "earliest");
         return sink;
     }
 
     private static void createTopic(LocalCluster cluster) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.broker().bootstrapServers()))) {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", cluster.broker().bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic(TOPIC, Optional.of(PARTITIONS), Optional.empty())))
                     .all()
                     .get();
         }
     }
 
-    private static void produce(LocalCluster cluster, int fromVersion, int toVersion) {
+    private static void produce(LocalCluster cluster, int fromVersion, int toVersion) throws Exception {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", cluster.broker().bootstrapServers()),
                 new StringSerializer(),
                 new StringSerializer())) {
             for (int version = fromVersion; version < toVersion; version++) {
                 for (int person = 0; person < PEOPLE; person++) {
-                    producer.send(new ProducerRecord<>(
-                            TOPIC, "faults" + person + "@example.com", "{\"name\":\"Version " + version + "\"}"));
+                    sent.add(producer.send(new ProducerRecord<>(
+                            TOPIC, "faults" + person + "@example.com", "{\"name\":\"Version " + version + "\"}")));
                 }
             }
+        }
+        for (Future<RecordMetadata> each : sent) {
+            each.get();
         }
     }
 
@@ -169,7 +179,8 @@ class SinkFaultsIT {
                 .orThrow()
                 .path("offsets");
         return StreamSupport.stream(offsets.spliterator(), false)
-                .filter(entry -> entry.path("partition").path("kafka_topic").asText().equals(TOPIC))
+                .filter(entry ->
+                        entry.path("partition").path("kafka_topic").asText().equals(TOPIC))
                 .mapToInt(entry -> entry.path("offset").path("kafka_offset").asInt())
                 .sum();
     }
