@@ -76,8 +76,8 @@ final class TimestampFields {
         append(text.append('T'), time.getHour(), 10);
         append(text.append(':'), time.getMinute(), 10);
         append(text.append(':'), time.getSecond(), 10);
-        int micros = time.getNano() / 1000;
-        append(text.append('.'), digits == 6 ? micros : 1000 * micros, digits == 6 ? 100_000 : 100_000_000);
+        boolean nanos = digits == 9;
+        append(text.append('.'), nanos ? time.getNano() : time.getNano() / 1000, nanos ? 100_000_000 : 100_000);
         return zoned ? text.append('Z').toString() : text.toString();
     }
 
