@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm;
 
+import io.reverseetl.connect.crm.kafka.KafkaTrouble;
 import io.reverseetl.connect.crm.spi.CommonKeys;
 import io.reverseetl.connect.support.PluginVersion;
 import io.reverseetl.connect.support.Problems;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.Config;
@@ -38,9 +40,12 @@ public final class CrmSinkConnector extends SinkConnector {
         SinkConfig.Reading reading = SinkConfig.read(connectorConfig);
         reading.settings().filter(SinkSettings::validateLive).ifPresent(settings -> {
             Problems problems = new Problems();
+            // At the same time, as both together have ten seconds.
+            CompletableFuture<List<KafkaTrouble>> topics = TopicCheck.ask(settings);
             LiveCheck.Result result = LiveCheck.ask(settings);
             result.findings().forEach(finding -> problems.add(finding.key(), finding.message()));
             result.unreachable().ifPresent(why -> problems.add(CommonKeys.URL, unreachable(settings, why)));
+            topics.join().forEach(trouble -> problems.add(trouble.key(), trouble.message()));
             problems.addTo(reading.values());
         });
         return new Config(reading.values());

@@ -5,12 +5,18 @@ import io.reverseetl.connect.crm.engine.Backoff;
 import io.reverseetl.connect.crm.engine.EventLoop;
 import io.reverseetl.connect.crm.engine.Gauges;
 import io.reverseetl.connect.crm.engine.Intake;
+import io.reverseetl.connect.crm.engine.Outcomes;
+import io.reverseetl.connect.crm.engine.StateStore;
 import io.reverseetl.connect.crm.engine.Status;
 import io.reverseetl.connect.crm.engine.Ticker;
 import io.reverseetl.connect.crm.http.HttpTransport;
+import io.reverseetl.connect.crm.kafka.KafkaTrouble;
 import io.reverseetl.connect.crm.limit.Breaker;
 import io.reverseetl.connect.crm.limit.Quota;
+import io.reverseetl.connect.crm.record.Marks;
+import io.reverseetl.connect.crm.results.ResultsTopic;
 import io.reverseetl.connect.crm.spi.CrmAdapter;
+import io.reverseetl.connect.crm.state.KafkaState;
 import io.reverseetl.connect.support.Problems;
 import io.reverseetl.connect.support.TaskMetrics;
 import java.time.Clock;
@@ -20,8 +26,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -52,16 +60,19 @@ final class RunningSink implements AutoCloseable {
     private final WrittenObjects objects;
     private final Reports reports;
     private final SinkMetrics metrics;
+    private final Optional<KafkaState> state;
+    private final Optional<ResultsTopic> results;
     private final EventLoop loop;
     private final Set<TopicPartition> owned = new HashSet<>();
     private long handovers;
-    private boolean paused;
+    private final Set<TopicPartition> paused = new HashSet<>();
 
     private RunningSink(SinkSettings settings, SinkTaskContext context, HttpTransport transport, TaskMetrics metrics) {
         this.context = context;
         this.transport = transport;
         closeTimeout = settings.closeTimeout();
-        objects = new WrittenObjects(settings.objects(), object -> {
+        Marks marks = settings.state().isPresent() ? Marks.of(settings.seed(), settings.isReplay()) : Marks.NONE;
+        objects = new WrittenObjects(settings.objects(), marks, object -> {
             CrmAdapter adapter = settings.provider().create(object.crm(), transport, Clock.systemUTC());
             return settings.dryRun() ? new DryRun(adapter) : adapter;
         });
@@ -70,11 +81,17 @@ final class RunningSink implements AutoCloseable {
         Summary summary = new Summary(settings.objectNames(), ticker, reports::add);
         AtomicReference<EventLoop> started = new AtomicReference<>();
         this.metrics = new SinkMetrics(metrics, summary, () -> gauges(started.get()), Clock.systemUTC());
+        String name = "crm-sink-" + Thread.currentThread().getName();
+        state = settings.state().map(found -> new KafkaState(found, name, ticker));
+        results = settings.results().map(found -> new ResultsTopic(found, name));
+        Outcomes outcomes = results.<Outcomes>map(found -> new ResultOutcomes(this.metrics, found, Clock.systemUTC()))
+                .orElse(this.metrics);
         loop = new EventLoop(
-                "crm-sink-" + Thread.currentThread().getName(),
+                name,
                 settings.engine(),
                 objects,
-                this.metrics,
+                state.map(StateStore.class::cast).orElse(StateStore.NONE),
+                outcomes,
                 ticker,
                 new Backoff(settings.retries().backoff(), settings.retries().longestBackoff(), new SplittableRandom()),
                 new Quota(settings.quota(), ticker::millis),
@@ -111,9 +128,13 @@ final class RunningSink implements AutoCloseable {
     /** An outage is no reason not to start, as it is retried like any other; what will not pass is one. */
     private static void checkLive(SinkSettings settings) {
         if (settings.validateLive()) {
+            CompletableFuture<List<KafkaTrouble>> topics = TopicCheck.ask(settings);
             LiveCheck.Result result = LiveCheck.ask(settings);
             Problems problems = new Problems();
             result.findings().forEach(finding -> problems.add(finding.key(), finding.message()));
+            topics.join().stream()
+                    .filter(trouble -> !trouble.isPassing())
+                    .forEach(trouble -> problems.add(trouble.key(), trouble.message()));
             problems.throwIfAny();
             result.unreachable()
                     .ifPresent(why -> LOG.warn(
@@ -125,8 +146,12 @@ final class RunningSink implements AutoCloseable {
 
     void open(Collection<TopicPartition> partitions) {
         owned.addAll(partitions);
+        state.ifPresent(found -> found.open(partitions));
         // Connect remembers what was paused before a rebalance, and has just paused it again: that may be long over.
-        setPaused(paused, partitions);
+        paused.removeAll(partitions);
+        context.resume(partitions.toArray(TopicPartition[]::new));
+        pauseOrResume();
+        askForTick();
     }
 
     void put(Collection<SinkRecord> records) {
@@ -147,6 +172,13 @@ final class RunningSink implements AutoCloseable {
         loop.status().failure().ifPresent(failure -> {
             throw new ConnectException(failure.message(), failure.cause());
         });
+        results.flatMap(ResultsTopic::trouble).ifPresent(trouble -> {
+            throw new ConnectException("Results cannot be told. " + trouble.key() + ": " + trouble.message(), trouble);
+        });
+        state.flatMap(KafkaState::trouble).ifPresent(trouble -> {
+            throw new ConnectException(
+                    "The sink's state cannot be kept. " + trouble.key() + ": " + trouble.message(), trouble);
+        });
     }
 
     /**
@@ -155,25 +187,22 @@ final class RunningSink implements AutoCloseable {
      */
     private void askForTick() {
         Status status = loop.status();
-        if (status.handovers() < handovers || status.unresolved() > 0 || paused) {
+        if (status.handovers() < handovers || status.unresolved() > 0 || !paused.isEmpty()) {
             context.timeout(TICK_MILLIS);
         }
     }
 
+    /** Nothing is wanted while too much waits, nor of a partition before its state is known. */
     private void pauseOrResume() {
         boolean full = loop.status().full();
-        if (full != paused) {
-            setPaused(full, context.assignment());
-            paused = full;
-        }
-    }
-
-    private void setPaused(boolean pause, Collection<TopicPartition> partitions) {
-        TopicPartition[] all = partitions.toArray(TopicPartition[]::new);
-        if (pause) {
-            context.pause(all);
-        } else {
-            context.resume(all);
+        for (TopicPartition partition : owned) {
+            boolean wanted =
+                    !full && state.map(found -> found.isLoaded(partition)).orElse(true);
+            if (wanted && paused.remove(partition)) {
+                context.resume(partition);
+            } else if (!wanted && paused.add(partition)) {
+                context.pause(partition);
+            }
         }
     }
 
@@ -204,12 +233,18 @@ final class RunningSink implements AutoCloseable {
                 safe.put(partition, new OffsetAndMetadata(Math.min(known, upTo.offset())));
             }
         });
+        // Asked after the engine: what it has closed by then had its result added before.
+        results.ifPresent(found -> safe.replaceAll((partition, offset) -> {
+            long told = found.capped(partition, offset.offset());
+            return told == offset.offset() ? offset : new OffsetAndMetadata(told);
+        }));
         return safe;
     }
 
     /** Waits a while for the partitions' requests, so that their next owner does not overtake them. */
     void close(Collection<TopicPartition> partitions) {
         owned.removeAll(Set.copyOf(partitions));
+        paused.removeAll(Set.copyOf(partitions));
         try {
             loop.forget(partitions).get(closeTimeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -223,11 +258,15 @@ final class RunningSink implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        state.ifPresent(found -> found.close(partitions));
+        results.ifPresent(found -> found.close(partitions));
     }
 
     @Override
     public void close() {
         loop.close();
+        state.ifPresent(KafkaState::close);
+        results.ifPresent(ResultsTopic::close);
         transport.close();
         metrics.close();
     }

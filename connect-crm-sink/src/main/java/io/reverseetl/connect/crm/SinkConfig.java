@@ -6,10 +6,13 @@ import io.reverseetl.connect.crm.engine.EngineSettings;
 import io.reverseetl.connect.crm.engine.GuardSettings;
 import io.reverseetl.connect.crm.http.HttpSettings;
 import io.reverseetl.connect.crm.http.HttpTransport;
+import io.reverseetl.connect.crm.kafka.KafkaSettings;
 import io.reverseetl.connect.crm.limit.QuotaSettings;
+import io.reverseetl.connect.crm.results.ResultsTopic;
 import io.reverseetl.connect.crm.spi.CrmAdapterProvider;
 import io.reverseetl.connect.crm.spi.KnownFields;
 import io.reverseetl.connect.crm.spi.QuotaReading.Window;
+import io.reverseetl.connect.crm.state.KafkaState;
 import io.reverseetl.connect.support.Key;
 import io.reverseetl.connect.support.Placeholders;
 import io.reverseetl.connect.support.Problems;
@@ -65,6 +68,7 @@ final class SinkConfig {
         List<Key<?>> keys = new ArrayList<>(SinkKeys.all());
         keys.addAll(AuthKeys.all());
         keys.addAll(HttpKeys.all());
+        keys.addAll(StateKeys.all());
         keys.addAll(adapters.keys());
         return Key.define(keys);
     }
@@ -76,14 +80,15 @@ final class SinkConfig {
     private Reading readAll(Map<String, String> config) {
         ConfigDef definition = definition(adapters);
         List<ConfigValue> values = definition.validate(config);
-        Placeholders.describe(config, definition.names()::contains).forEach(problems::add);
+        Placeholders.describe(config, key -> definition.names().contains(key) || key.startsWith(KafkaSettings.PREFIX))
+                .forEach(problems::add);
         ObjectsConfig objects = new ObjectsConfig(config, definition, problems);
         objects.checkPresence();
         boolean readable = problems.isEmpty()
                 && values.stream().allMatch(value -> value.errorMessages().isEmpty());
         List<String> known = new ArrayList<>(definition.names());
         known.addAll(objects.names());
-        UnknownKeys.describe(config, known, List.of()).forEach(problems::add);
+        UnknownKeys.describe(config, known, List.of(KafkaSettings.PREFIX)).forEach(problems::add);
         Optional<SinkSettings> settings =
                 readable ? settings(definition.parse(config), config, objects) : Optional.empty();
         problems.addTo(values);
@@ -96,6 +101,9 @@ final class SinkConfig {
         Optional<URI> url = provider.flatMap(found -> url(parsed, found));
         Authorization authorization = new AuthConfig(parsed, problems).read();
         HttpSettings http = new HttpConfig(parsed, problems).read();
+        StateConfig.checkClients(config, parsed, problems);
+        Optional<KafkaState.Settings> state = StateConfig.state(config, parsed, problems);
+        Optional<ResultsTopic.Settings> results = StateConfig.results(config, parsed, problems);
         if (provider.isEmpty() || url.isEmpty()) {
             return Optional.empty();
         }
@@ -115,7 +123,11 @@ final class SinkConfig {
                 SinkKeys.CLOSE_TIMEOUT.in(parsed),
                 ownership(config),
                 SinkKeys.VALIDATE_LIVE.in(parsed),
-                errors(config)));
+                errors(config),
+                state,
+                results,
+                StateConfig.inputs(config),
+                StateConfig.seed(config)));
     }
 
     private Optional<CrmAdapterProvider> provider(Map<String, Object> parsed) {

@@ -32,6 +32,7 @@ final class SinkMetrics implements Outcomes, AutoCloseable {
     private final Clock clock;
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong created = new AtomicLong();
+    private final AtomicLong unchanged = new AtomicLong();
     private final AtomicLong superseded = new AtomicLong();
     private final AtomicLong ignored = new AtomicLong();
     private final AtomicLong calls = new AtomicLong();
@@ -67,6 +68,7 @@ final class SinkMetrics implements Outcomes, AutoCloseable {
         return List.of(
                 new Gauge("written-total", "Records that the CRM has acknowledged.", written::get),
                 new Gauge("created-total", "Records that were new objects.", created::get),
+                new Gauge("unchanged-total", "Records that said what the CRM held already.", unchanged::get),
                 new Gauge("superseded-total", "Records whose place a newer one has taken.", superseded::get),
                 new Gauge("ignored-total", "Records that need no write.", ignored::get),
                 new Gauge("calls-total", "Batches sent.", calls::get),
@@ -107,6 +109,12 @@ final class SinkMetrics implements Outcomes, AutoCloseable {
                             0, Duration.between(changed, clock.instant()).toMillis())));
         }
         next.written(origin, result);
+    }
+
+    @Override
+    public void unchanged(Origin origin) {
+        unchanged.incrementAndGet();
+        next.unchanged(origin);
     }
 
     @Override

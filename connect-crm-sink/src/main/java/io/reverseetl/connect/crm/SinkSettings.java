@@ -5,11 +5,14 @@ import io.reverseetl.connect.crm.auth.Authorization;
 import io.reverseetl.connect.crm.engine.EngineSettings;
 import io.reverseetl.connect.crm.http.HttpSettings;
 import io.reverseetl.connect.crm.limit.QuotaSettings;
+import io.reverseetl.connect.crm.results.ResultsTopic;
 import io.reverseetl.connect.crm.spi.CrmAdapterProvider;
 import io.reverseetl.connect.crm.spi.KnownFields;
+import io.reverseetl.connect.crm.state.KafkaState;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +24,10 @@ import java.util.stream.Collectors;
  * @param ownership how long after the last call from Connect the task may count on its partitions
  * @param validateLive whether the CRM is asked before anything runs
  * @param errors the framework's settings for records that fail
+ * @param state nothing if nothing is to be remembered
+ * @param results nothing if nobody is to be told what became of each record
+ * @param inputs the input topics, as far as the config names them
+ * @param seed where and how payloads are written, as one text
  */
 record SinkSettings(
         CrmAdapterProvider provider,
@@ -37,7 +44,16 @@ record SinkSettings(
         Duration closeTimeout,
         Duration ownership,
         boolean validateLive,
-        Errors errors) {
+        Errors errors,
+        Optional<KafkaState.Settings> state,
+        Optional<ResultsTopic.Settings> results,
+        List<String> inputs,
+        String seed) {
+
+    /** Whether the input topics are dead letter queues: their partitions say nothing about the state's. */
+    boolean isReplay() {
+        return state.map(KafkaState.Settings::replay).orElse(false);
+    }
 
     /** The types of objects in one word, for the log. */
     String objectNames() {

@@ -52,6 +52,11 @@ final class Summary implements Outcomes {
     }
 
     @Override
+    public void unchanged(Origin origin) {
+        counts.unchanged++;
+    }
+
+    @Override
     public void superseded(Origin origin) {
         counts.superseded++;
     }
@@ -108,6 +113,7 @@ final class Summary implements Outcomes {
     String line() {
         List<String> parts = new ArrayList<>();
         parts.add(String.format(Locale.ROOT, "%,d written (%,d created)", counts.written, counts.created));
+        addIfAny(parts, counts.unchanged, "unchanged");
         addIfAny(parts, counts.superseded, "superseded");
         addIfAny(parts, counts.ignored, "ignored");
         addIfAny(parts, counts.rejected, "rejected");
@@ -130,6 +136,7 @@ final class Summary implements Outcomes {
 
         private long written;
         private long created;
+        private long unchanged;
         private long superseded;
         private long ignored;
         private long rejected;
@@ -138,7 +145,7 @@ final class Summary implements Outcomes {
         private final List<Long> callMillis = new ArrayList<>();
 
         private boolean any() {
-            return written + superseded + ignored + rejected + calls > 0;
+            return written + unchanged + superseded + ignored + rejected + calls > 0;
         }
     }
 }

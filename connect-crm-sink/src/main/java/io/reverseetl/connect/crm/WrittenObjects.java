@@ -2,6 +2,7 @@
 package io.reverseetl.connect.crm;
 
 import io.reverseetl.connect.crm.engine.Intake;
+import io.reverseetl.connect.crm.record.Marks;
 import io.reverseetl.connect.crm.record.RecordReader;
 import io.reverseetl.connect.crm.spi.CrmAdapter;
 import io.reverseetl.connect.crm.spi.CrmAnswer;
@@ -27,13 +28,14 @@ final class WrittenObjects implements CrmSender {
     /**
      * Opens an adapter for each type.
      *
+     * @param marks marks what is to be written for the state
      * @param open creates an adapter
      */
-    WrittenObjects(List<ObjectSettings> objects, Function<ObjectSettings, CrmAdapter> open) {
+    WrittenObjects(List<ObjectSettings> objects, Marks marks, Function<ObjectSettings, CrmAdapter> open) {
         for (ObjectSettings object : objects) {
             CrmAdapter adapter = open.apply(object);
             adapters.put(object.name(), adapter);
-            RecordReader reader = new RecordReader(object.name(), object.idFrom(), object.deleteMode(), adapter);
+            RecordReader reader = new RecordReader(object.name(), object.idFrom(), object.deleteMode(), adapter, marks);
             object.topic().ifPresentOrElse(topic -> readersByTopic.put(topic, reader), () -> other = reader);
         }
     }

@@ -92,6 +92,18 @@ final class TaskBench implements AutoCloseable {
         return this;
     }
 
+    /** Calls the task, as Connect does, until it wants records of all its partitions. */
+    TaskBench awaitResumed() {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .pollInSameThread()
+                .until(() -> {
+                    put();
+                    return context.paused.isEmpty();
+                });
+        return this;
+    }
+
     /** The offset that Connect would commit now; -1 if there is none. */
     long committable(TopicPartition partition) {
         OffsetAndMetadata offset = task.preCommit(Map.copyOf(delivered)).get(partition);

@@ -85,6 +85,11 @@ class ValidationIT {
                 Arguments.of("ssl.truststore.location", "/nowhere.jks", "ssl.truststore.location", "on every worker"),
                 Arguments.of("objects.deals.topic", "x", "objects.deals.topic", "Unknown config key"),
                 Arguments.of("objects", "deals", "crm.object", "one of the two"),
+                Arguments.of("skip.unchanged", "true", "skip.unchanged", "state.topic"),
+                Arguments.of("state.topic", "state", "kafka.bootstrap.servers", "Connect gives a sink none"),
+                Arguments.of("replay.dead.letters", "true", "replay.dead.letters", "set state.topic"),
+                Arguments.of("results.topic", "results", "kafka.bootstrap.servers", "Connect gives a sink none"),
+                Arguments.of("kafka.bootstrap.server", "localhost:9092", "kafka.bootstrap.server", "No Kafka client"),
                 Arguments.of("hubspot.api.version", "latest", "hubspot.api.version", "2026-03"));
     }
 

@@ -34,8 +34,8 @@ final class Contacts {
         String fieldType = Map.of("date", "date", "datetime", "date", "number", "number", "bool", "booleancheckbox")
                 .getOrDefault(type, "text");
         String body = """
-                {"groupName":"contactinformation","name":"%s","label":"%s","type":"%s","fieldType":"%s","hasUniqueValue":%s}
-                """.formatted(name, name, type, fieldType, unique);
+            {"groupName":"contactinformation","name":"%s","label":"%s","type":"%s","fieldType":"%s","hasUniqueValue":%s}
+            """.formatted(name, name, type, fieldType, unique);
         int status = http.send("POST", "/crm/v3/properties/contacts", body).status();
         if (status != 201 && status != 409) {
             throw new AssertionError("The CRM refused property " + name + " with status " + status);
@@ -53,6 +53,16 @@ final class Contacts {
             }
         }
         return contacts;
+    }
+
+    /** How many requests to write contacts the CRM has had. */
+    int upserts() {
+        int upserts = 0;
+        for (JsonNode call :
+                http.send("GET", "/_/calls?limit=1000000", null).orThrow().path("calls")) {
+            upserts += call.path("path").asText().endsWith("/batch/upsert") ? 1 : 0;
+        }
+        return upserts;
     }
 
     /** Properties of one contact, in the order of {@code names}; a missing one is empty. */

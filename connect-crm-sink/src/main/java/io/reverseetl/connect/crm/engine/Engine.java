@@ -44,6 +44,7 @@ final class Engine {
 
     private final EngineSettings settings;
     private final CrmPort crm;
+    private final Recall recall;
     private final Outcomes outcomes;
     private final Ticker ticker;
     private final Backoff backoff;
@@ -65,6 +66,7 @@ final class Engine {
     Engine(
             EngineSettings settings,
             CrmPort crm,
+            StateStore state,
             Outcomes outcomes,
             Ticker ticker,
             Backoff backoff,
@@ -72,6 +74,7 @@ final class Engine {
             Breaker breaker) {
         this.settings = settings;
         this.crm = crm;
+        recall = new Recall(state);
         this.outcomes = outcomes;
         this.ticker = ticker;
         this.backoff = backoff;
@@ -96,12 +99,21 @@ final class Engine {
 
     private void queue(Intake.Write write) {
         Lane.Key key = new Lane.Key(write.object(), write.externalId());
+        Version version = new Version(open(write.origin(), write.payload().bytes()), write.payload(), write.mark());
+        if (recall.isOld(write.mark())) {
+            recall.whenSafe(write.mark(), () -> closeSuperseded(version));
+            return;
+        }
+        // An object with a version that waits or is on its way may soon hold something else than what is known of it.
+        if (!lanes.containsKey(key) && recall.isUnchanged(write.mark())) {
+            recall.whenSafe(write.mark(), () -> closeUnchanged(version));
+            return;
+        }
         Lane lane = lanes.computeIfAbsent(key, Lane::new);
-        Slot slot = open(write.origin(), write.payload().bytes());
         if (write.payload().operation().removes()) {
             guard.removal().ifPresent(why -> fail(why, null));
         }
-        supersede(lane.add(new Version(slot, write.payload())));
+        supersede(lane.add(version));
         if (!lane.isBusy()) {
             queue.add(lane, ticker.millis());
         }
@@ -121,15 +133,23 @@ final class Engine {
     }
 
     /**
-     * A superseded version needs no write of its own, and its slot closes at once, even if the newer one came from
-     * another partition: nothing of it is left to send, and the newer one holds its own partition until it has an
-     * outcome, here or with whoever consumes that partition next.
+     * A superseded version needs no write of its own, and its slot closes, even if the newer one came from another
+     * partition: nothing of it is left to send, and the newer one holds its own partition until it has an outcome, here
+     * or with whoever consumes that partition next.
      */
     private void supersede(List<Version> versions) {
-        for (Version version : versions) {
-            if (tracker.close(version.slot())) {
-                outcomes.superseded(version.slot().origin());
-            }
+        versions.forEach(version -> recall.abandoned(version, () -> closeSuperseded(version)));
+    }
+
+    private void closeUnchanged(Version version) {
+        if (tracker.close(version.slot())) {
+            outcomes.unchanged(version.slot().origin());
+        }
+    }
+
+    private void closeSuperseded(Version version) {
+        if (tracker.close(version.slot())) {
+            outcomes.superseded(version.slot().origin());
         }
     }
 
@@ -150,9 +170,9 @@ final class Engine {
         lanes.values().removeIf(lane -> lane.isEmpty() && !lane.isBusy());
     }
 
-    /** Whether a request with records of one of the partitions is on its way. */
+    /** Whether a request with records of one of the partitions is on its way, or what came of one. */
     boolean isOnTheWire(Collection<TopicPartition> partitions) {
-        return onTheWire.stream().anyMatch(batch -> batch.touches(partitions));
+        return recall.isStoring(partitions) || onTheWire.stream().anyMatch(batch -> batch.touches(partitions));
     }
 
     // --- sending -----------------------------------------------------------------------------------------------
@@ -229,10 +249,11 @@ final class Engine {
     }
 
     private void written(Attempt attempt, Written result) {
-        supersede(attempt.versions().subList(0, attempt.versions().size() - 1));
+        attempt.versions().subList(0, attempt.versions().size() - 1).forEach(this::closeSuperseded);
         Slot newest = attempt.newest().slot();
-        if (tracker.close(newest)) {
+        if (newest.isOpen()) {
             outcomes.written(newest.origin(), result);
+            recall.acknowledged(attempt.newest(), result.crmId(), () -> tracker.close(newest));
         }
         attempt.lane().answered();
         release(attempt.lane());
@@ -307,7 +328,11 @@ final class Engine {
     private void reject(Version version, Reason reason) {
         if (version.isWanted()) {
             version.setRejected();
-            reportRejected(version.slot(), reason);
+            recall.abandoned(version, () -> {
+                if (version.slot().isOpen()) {
+                    reportRejected(version.slot(), reason);
+                }
+            });
         }
     }
 

@@ -52,6 +52,7 @@ public final class EventLoop implements AutoCloseable {
             String threadName,
             EngineSettings settings,
             CrmSender crm,
+            StateStore state,
             Outcomes outcomes,
             Ticker ticker,
             Backoff backoff,
@@ -64,7 +65,8 @@ public final class EventLoop implements AutoCloseable {
         this.everyStep = everyStep;
         this.unattendedMillis = unattendedMillis;
         lastAttended = ticker.millis();
-        engine = new Engine(settings, new Wire(), outcomes, ticker, backoff, quota, breaker);
+        engine = new Engine(
+                settings, new Wire(), state.answeringOn(events::add), outcomes, ticker, backoff, quota, breaker);
         thread = new Thread(this::run, threadName);
         thread.setDaemon(true);
         thread.start();

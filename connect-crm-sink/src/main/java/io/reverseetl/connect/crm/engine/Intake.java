@@ -13,7 +13,7 @@ public sealed interface Intake {
     void match(Consumer<Write> write, Consumer<Unfit> unfit, Consumer<Ignored> ignored);
 
     /** To write an object. */
-    record Write(Origin origin, String object, String externalId, Payload payload) implements Intake {
+    record Write(Origin origin, String object, String externalId, Payload payload, Mark mark) implements Intake {
         @Override
         public void match(Consumer<Write> write, Consumer<Unfit> unfit, Consumer<Ignored> ignored) {
             write.accept(this);

@@ -13,6 +13,9 @@ public interface Outcomes {
 
     void written(Origin origin, Written result);
 
+    /** The CRM holds what the record says already. */
+    void unchanged(Origin origin);
+
     /** A newer version of the same object has taken the record's place. */
     void superseded(Origin origin);
 

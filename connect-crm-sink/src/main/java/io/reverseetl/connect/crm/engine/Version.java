@@ -11,14 +11,16 @@ final class Version {
 
     private final Slot slot;
     private final Payload payload;
+    private final Mark mark;
     private long firstFailure = NEVER;
     private boolean unaccounted;
     private boolean alone;
     private boolean rejected;
 
-    Version(Slot slot, Payload payload) {
+    Version(Slot slot, Payload payload, Mark mark) {
         this.slot = slot;
         this.payload = payload;
+        this.mark = mark;
     }
 
     Slot slot() {
@@ -27,6 +29,10 @@ final class Version {
 
     Payload payload() {
         return payload;
+    }
+
+    Mark mark() {
+        return mark;
     }
 
     /** Whether its record is still without an outcome, and its partition has neither gone nor been set back. */

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Properties by name, as text. An empty text clears a property. */
@@ -71,6 +72,18 @@ record HubSpotPayload(Operation operation, Map<String, String> properties, int b
         Map<String, String> merged = new LinkedHashMap<>(((HubSpotPayload) older).properties);
         merged.putAll(properties);
         return new HubSpotPayload(operation, merged);
+    }
+
+    /** In the order of the names, each text with its length before it: no other properties yield the same. */
+    @Override
+    public byte[] content() {
+        StringBuilder content = new StringBuilder(bytes);
+        new TreeMap<>(properties).forEach((name, text) -> append(append(content, name), text));
+        return content.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static StringBuilder append(StringBuilder content, String text) {
+        return content.append(text.length()).append(':').append(text);
     }
 
     /** Without the values, which are personal data. */

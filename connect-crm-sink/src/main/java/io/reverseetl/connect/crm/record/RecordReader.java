@@ -2,9 +2,10 @@
 package io.reverseetl.connect.crm.record;
 
 import io.reverseetl.connect.crm.engine.Intake;
-import io.reverseetl.connect.crm.engine.Origin;
+import io.reverseetl.connect.crm.engine.Mark;
 import io.reverseetl.connect.crm.spi.CrmAdapter;
 import io.reverseetl.connect.crm.spi.Operation;
+import io.reverseetl.connect.crm.spi.Payload;
 import io.reverseetl.connect.crm.spi.Reason;
 import io.reverseetl.connect.crm.spi.Reason.Category;
 import java.util.List;
@@ -19,21 +20,24 @@ public final class RecordReader {
     private final ExternalId externalId;
     private final DeleteMode deleteMode;
     private final CrmAdapter adapter;
+    private final Marks marks;
 
     /**
      * A reader for records of one object type.
      *
      * @param adapter formats the fields
+     * @param marks marks what is to be written for the state
      */
-    public RecordReader(String object, IdSource idFrom, DeleteMode deleteMode, CrmAdapter adapter) {
+    public RecordReader(String object, IdSource idFrom, DeleteMode deleteMode, CrmAdapter adapter, Marks marks) {
         this.object = object;
         this.externalId = new ExternalId(idFrom);
         this.deleteMode = deleteMode;
         this.adapter = adapter;
+        this.marks = marks;
     }
 
     public Intake read(SinkRecord record) {
-        Origin origin = new ConsumedRecord(record);
+        ConsumedRecord origin = new ConsumedRecord(record);
         if (record.value() == null) {
             return tombstone(record, origin);
         }
@@ -50,7 +54,7 @@ public final class RecordReader {
             String id = adapter.canonicalId(externalId.of(record, fields));
             return adapter.prepare(fields)
                     .fold(
-                            ready -> new Intake.Write(origin, object, id, ready.payload()),
+                            ready -> write(origin, id, ready.payload()),
                             unfit -> new Intake.Unfit(origin, unfit.reason()));
         } catch (ExternalId.Missing e) {
             return new Intake.Unfit(origin, e.reason());
@@ -67,7 +71,20 @@ public final class RecordReader {
                         "No type of objects is written from the record's topic: see objects.<type>.topic"));
     }
 
-    private Intake tombstone(SinkRecord record, Origin origin) {
+    private Intake write(ConsumedRecord origin, String id, Payload payload) {
+        Mark mark = marks.of(origin, object, id, payload);
+        return mark == null
+                ? new Intake.Unfit(
+                        origin,
+                        Reason.record(
+                                "NO_DEAD_LETTER",
+                                List.of(),
+                                "The record does not say what it was rejected from: replay.dead.letters needs queues"
+                                        + " with errors.deadletterqueue.context.headers.enable=true"))
+                : new Intake.Write(origin, object, id, payload, mark);
+    }
+
+    private Intake tombstone(SinkRecord record, ConsumedRecord origin) {
         if (deleteMode == DeleteMode.IGNORE) {
             return new Intake.Ignored(origin);
         }
@@ -82,10 +99,10 @@ public final class RecordReader {
                                 "The record has no value; with delete.mode=ignore such records are passed over")));
     }
 
-    private Intake removal(SinkRecord record, Origin origin, Operation operation) {
+    private Intake removal(SinkRecord record, ConsumedRecord origin, Operation operation) {
         try {
             String id = adapter.canonicalId(externalId.of(record, null));
-            return new Intake.Write(origin, object, id, adapter.removal(operation));
+            return write(origin, id, adapter.removal(operation));
         } catch (ExternalId.Missing e) {
             return new Intake.Unfit(origin, e.reason().as(Category.TOMBSTONE));
         }

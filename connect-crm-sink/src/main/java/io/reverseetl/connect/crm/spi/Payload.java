@@ -18,6 +18,12 @@ public interface Payload {
     /** Whether this says something about every property that {@code older} does, which is then of no use any more. */
     boolean replaces(Payload older);
 
+    /**
+     * What this says, as bytes: the same for two payloads if, and only if, they say the same, in this and in any other
+     * version of the plugin. A fingerprint of it is kept.
+     */
+    byte[] content();
+
     /** This payload, with what only {@code older} says added to it. */
     Payload over(Payload older);
 }

@@ -102,7 +102,8 @@ class BatchingTest {
     void each_object_type_has_batches_of_its_own() {
         // Given
         EngineBench bench = new EngineBench();
-        Intake deal = new Intake.Write(new EngineBench.At(P0, 1), "deals", "ada", EngineBench.Fields.of("amount=1"));
+        Intake deal = new Intake.Write(
+                new EngineBench.At(P0, 1), "deals", "ada", EngineBench.Fields.of("amount=1"), Mark.NONE);
 
         // When
         bench.accept(P0, 0, "ada", "name=1");

@@ -13,6 +13,7 @@ import io.reverseetl.connect.crm.spi.Payload;
 import io.reverseetl.connect.crm.spi.Reason;
 import io.reverseetl.connect.crm.spi.WriteResult;
 import io.reverseetl.connect.crm.spi.WriteResult.Written;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,10 +58,19 @@ final class EngineBench {
     }
 
     EngineBench(EngineSettings settings, QuotaSettings quota) {
+        this(settings, quota, StateStore.NONE);
+    }
+
+    EngineBench(EngineSettings settings, StateStore state) {
+        this(settings, QuotaSettings.wholeAccount(), state);
+    }
+
+    private EngineBench(EngineSettings settings, QuotaSettings quota, StateStore state) {
         Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new HighestDraw());
         engine = new Engine(
                 settings,
                 sent::add,
+                state,
                 new Recorder(),
                 () -> now,
                 backoff,
@@ -88,12 +98,27 @@ final class EngineBench {
 
     /** Hands over a record that takes its object away. */
     EngineBench remove(TopicPartition partition, long offset, String id) {
-        engine.accept(List.of(new Intake.Write(new At(partition, offset), "contacts", id, new Gone())));
+        engine.accept(List.of(new Intake.Write(
+                new At(partition, offset), "contacts", id, new Gone(), mark(partition, id, "", Mark.NO_TIME))));
         return this;
     }
 
     static Intake.Write write(TopicPartition partition, long offset, String id, String fields) {
-        return new Intake.Write(new At(partition, offset), "contacts", id, Fields.of(fields));
+        return write(partition, offset, id, fields, Mark.NO_TIME);
+    }
+
+    static Intake.Write write(TopicPartition partition, long offset, String id, String fields, long sourceMicros) {
+        return new Intake.Write(
+                new At(partition, offset),
+                "contacts",
+                id,
+                Fields.of(fields),
+                mark(partition, id, fields, sourceMicros));
+    }
+
+    /** Fingerprints that differ where their text does, as far as a test can see. */
+    static Mark mark(TopicPartition partition, String id, String fields, long sourceMicros) {
+        return new Mark(new StateKey(partition, 1, id.hashCode()), 1L + fields.hashCode(), sourceMicros);
     }
 
     EngineBench tick() {
@@ -204,6 +229,11 @@ final class EngineBench {
         }
 
         @Override
+        public byte[] content() {
+            return toString().getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
         public boolean replaces(Payload older) {
             return older instanceof Fields other && byName.keySet().containsAll(other.byName.keySet());
         }
@@ -225,6 +255,11 @@ final class EngineBench {
 
     /** That an object goes. */
     record Gone() implements Payload {
+
+        @Override
+        public byte[] content() {
+            return new byte[0];
+        }
 
         @Override
         public Operation operation() {
@@ -271,6 +306,11 @@ final class EngineBench {
         @Override
         public void written(Origin origin, Written result) {
             record(origin, "written");
+        }
+
+        @Override
+        public void unchanged(Origin origin) {
+            record(origin, "unchanged");
         }
 
         @Override

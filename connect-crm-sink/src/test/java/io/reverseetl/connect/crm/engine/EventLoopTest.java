@@ -43,6 +43,7 @@ class EventLoopTest {
             "loop-under-test",
             EngineBench.SETTINGS,
             crm,
+            StateStore.NONE,
             new NoOutcomes(),
             now::get,
             new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), new Random(0)),
@@ -167,6 +168,9 @@ class EventLoopTest {
 
         @Override
         public void written(Origin origin, Written result) {}
+
+        @Override
+        public void unchanged(Origin origin) {}
 
         @Override
         public void superseded(Origin origin) {}

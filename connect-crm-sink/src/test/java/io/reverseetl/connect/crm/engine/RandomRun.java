@@ -44,7 +44,11 @@ final class RandomRun {
 
     private final Random random;
     private final EngineSettings settings;
-    private final Engine engine;
+    private final FakeState state = new FakeState();
+    /** Whether the sink remembers: then records often say again what was said before. */
+    private final boolean remembers;
+
+    private Engine engine;
     private final Map<TopicPartition, List<Intake.Write>> log = new HashMap<>();
     private final Map<TopicPartition, Integer> position = new HashMap<>();
     private final Map<TopicPartition, Integer> committed = new HashMap<>();
@@ -59,6 +63,9 @@ final class RandomRun {
 
     private final Deque<Long> sentAt = new ArrayDeque<>();
     private int callsASecond;
+    /** The offset of each object's newest version that has ever been consumed. */
+    private final Map<String, Long> newest = new HashMap<>();
+
     private final Tally tally = new Tally();
     private final boolean steady;
     private boolean setBack;
@@ -76,9 +83,15 @@ final class RandomRun {
                 random.nextBoolean() ? Long.MAX_VALUE : 1_000,
                 TimeoutAction.REJECT);
         steady = random.nextBoolean();
-        Backoff backoff = new Backoff(Duration.ofMillis(10), Duration.ofMillis(200), random);
-        engine = new Engine(settings, this::send, new Recorder(), () -> now, backoff, quota(), breaker());
+        remembers = random.nextBoolean();
+        engine = newEngine();
         PARTITIONS.forEach(this::fill);
+    }
+
+    private Engine newEngine() {
+        Backoff backoff = new Backoff(Duration.ofMillis(10), Duration.ofMillis(200), random);
+        StateStore store = remembers ? state : StateStore.NONE;
+        return new Engine(settings, this::send, store, new Recorder(), () -> now, backoff, quota(), breaker());
     }
 
     /** Half of the runs are under a quota of so many requests within any second. */
@@ -111,11 +124,22 @@ final class RandomRun {
             String value = random.nextInt(12) == 0 ? POISON : String.valueOf(offset);
             String fields = random.nextInt(4) == 0 ? "a=" + value : "a=" + value + " b=" + value;
             String id = "p" + partition.partition() + "k" + random.nextInt(10);
-            records.add(EngineBench.write(partition, offset, id, fields));
+            records.add(
+                    EngineBench.write(partition, offset, id, remembers ? perhapsAgain(id, fields, records) : fields));
         }
         log.put(partition, records);
         position.put(partition, 0);
         committed.put(partition, 0);
+    }
+
+    /** Now and then something that was said of the object before: a few contents take turns. */
+    private String perhapsAgain(String id, String fields, List<Intake.Write> records) {
+        List<String> before = records.stream()
+                .filter(write -> write.externalId().equals(id))
+                .map(write -> write.payload().toString())
+                .distinct()
+                .toList();
+        return before.isEmpty() || random.nextInt(3) == 0 ? fields : before.get(random.nextInt(before.size()));
     }
 
     void play() {
@@ -129,6 +153,7 @@ final class RandomRun {
             consume();
             completeOne();
             report();
+            state.landAll();
             now += 10;
             engine.tick();
             check();
@@ -137,12 +162,13 @@ final class RandomRun {
     }
 
     private void randomStep() {
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(11)) {
             case 0, 1, 2 -> consume();
             case 3, 4, 5 -> completeOne();
             case 6 -> report();
             case 7 -> now += random.nextInt(100);
             case 8 -> commit();
+            case 9 -> state.land(random.nextInt(5));
             default -> loseTrack();
         }
         engine.tick();
@@ -155,7 +181,13 @@ final class RandomRun {
         TopicPartition partition = PARTITIONS.get(random.nextInt(PARTITIONS.size()));
         int from = position.get(partition);
         int to = Math.min(RECORDS, from + 1 + random.nextInt(10));
-        engine.accept(log.get(partition).subList(from, to));
+        accept(partition, from, to);
+    }
+
+    private void accept(TopicPartition partition, int from, int to) {
+        List<Intake.Write> records = log.get(partition).subList(from, to);
+        records.forEach(write -> newest.merge(write.externalId(), write.origin().offset(), Math::max));
+        engine.accept(records);
         position.put(partition, to);
     }
 
@@ -169,12 +201,26 @@ final class RandomRun {
             return;
         }
         setBack = true;
+        if (random.nextInt(3) == 0) {
+            crash();
+            return;
+        }
         TopicPartition partition = PARTITIONS.get(random.nextInt(PARTITIONS.size()));
         boolean rebalance = random.nextBoolean();
         if (rebalance) {
             engine.forget(Set.of(partition));
+            // Whoever takes over reads the state once all of it is there.
+            state.landAll().reload(partition);
         }
         tally.count(rebalance ? "rebalance" : "rewind");
+        int back = goBack(partition);
+        if (!rebalance && back < RECORDS) {
+            // A rewind shows by the first record that comes again.
+            accept(partition, back, back + 1);
+        }
+    }
+
+    private int goBack(TopicPartition partition) {
         int back = committed.get(partition);
         position.put(partition, back);
         unreported.removeIf(slot -> slot.origin().partition().equals(partition));
@@ -182,11 +228,21 @@ final class RandomRun {
                 .skip(back)
                 .map(write -> write.origin().coordinates())
                 .forEach(outcomes::remove);
-        if (!rebalance && back < RECORDS) {
-            // A rewind shows by the first record that comes again.
-            engine.accept(log.get(partition).subList(back, back + 1));
-            position.put(partition, back + 1);
-        }
+        return back;
+    }
+
+    /** The task dies with requests on their way, of which the CRM carries some out. */
+    private void crash() {
+        tally.count("crash");
+        onTheWire.stream()
+                .filter(batch -> random.nextBoolean())
+                .flatMap(batch -> batch.request().writes().stream())
+                .filter(write -> !isPoison(write))
+                .forEach(this::apply);
+        onTheWire.clear();
+        state.crash(random.nextInt(5));
+        engine = newEngine();
+        PARTITIONS.forEach(this::goBack);
     }
 
     private void report() {
@@ -286,7 +342,7 @@ final class RandomRun {
             object.put(field, value);
             // A partition that is read again is written again; otherwise nothing older than an acknowledged write is.
             verify(
-                    setBack || known.getOrDefault(field, 0) <= value,
+                    setBack || remembers || known.getOrDefault(field, 0) <= value,
                     write.externalId() + "." + field + " went back from " + known.get(field) + " to " + value);
         });
     }
@@ -339,11 +395,9 @@ final class RandomRun {
         }
         last.forEach((id, fields) -> fields.forEach((field, write) -> {
             if (!"rejected".equals(outcomes.get(write.origin().coordinates()))) {
-                Integer held = crm.getOrDefault(id, Map.of()).get(field);
-                verify(
-                        Integer.valueOf((int) write.origin().offset()).equals(held),
-                        id + "." + field + " is " + held + " and should be "
-                                + write.origin().offset());
+                String held = String.valueOf(crm.getOrDefault(id, Map.of()).get(field));
+                String said = ((Fields) write.payload()).byName().get(field);
+                verify(held.equals(said), id + "." + field + " is " + held + " and should be " + said);
             }
         }));
     }
@@ -377,6 +431,23 @@ final class RandomRun {
         @Override
         public void written(Origin origin, Written result) {
             record(origin, "written");
+        }
+
+        @Override
+        public void unchanged(Origin origin) {
+            record(origin, "unchanged");
+            Intake.Write write = log.get(origin.partition()).get((int) origin.offset());
+            if (origin.offset() < newest.get(write.externalId())) {
+                // It is delivered again, and a newer version that the CRM may hold by now will be, too.
+                return;
+            }
+            Map<String, Integer> held = crm.getOrDefault(write.externalId(), Map.of());
+            ((Fields) write.payload())
+                    .byName()
+                    .forEach((field, text) -> verify(
+                            text.equals(String.valueOf(held.get(field))),
+                            write.externalId() + "." + field + " is " + held.get(field) + ", so " + text
+                                    + " is not unchanged"));
         }
 
         @Override

@@ -51,6 +51,8 @@ class RandomizedEngineTest {
                         "rebalance",
                         "rewind",
                         "too many",
-                        "breaker OPEN");
+                        "breaker OPEN",
+                        "crash",
+                        "unchanged");
     }
 }

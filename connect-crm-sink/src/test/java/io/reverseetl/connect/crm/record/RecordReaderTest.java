@@ -11,6 +11,7 @@ import io.reverseetl.connect.crm.spi.Payload;
 import io.reverseetl.connect.crm.spi.Preparation;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -148,7 +149,7 @@ class RecordReaderTest {
     }
 
     private static RecordReader reader(String idFrom, DeleteMode deleteMode) {
-        return new RecordReader("contacts", IdSource.parse(idFrom).orElseThrow(), deleteMode, new Echo());
+        return new RecordReader("contacts", IdSource.parse(idFrom).orElseThrow(), deleteMode, new Echo(), Marks.NONE);
     }
 
     private static String idOf(String idFrom, Object key) {
@@ -179,6 +180,11 @@ class RecordReaderTest {
             @Override
             public int bytes() {
                 return 0;
+            }
+
+            @Override
+            public byte[] content() {
+                return fields.toString().getBytes(StandardCharsets.UTF_8);
             }
 
             @Override

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** One Kafka broker in KRaft mode, broker and controller in a process; topics are never created by accident. */
 public final class Broker implements AutoCloseable {
@@ -26,10 +28,24 @@ public final class Broker implements AutoCloseable {
     }
 
     static Broker start(KafkaDistribution kafka, Path directory) {
+        return start(kafka, directory, Optional.empty());
+    }
+
+    /** Starts a broker that asks its clients who they are and lets them do what they may, and nothing else. */
+    public static Broker start(KafkaDistribution kafka, Path directory, BrokerSecurity security) {
+        StartLock lock = StartLock.acquire();
+        try {
+            return start(kafka, directory, Optional.of(security));
+        } finally {
+            lock.release();
+        }
+    }
+
+    private static Broker start(KafkaDistribution kafka, Path directory, Optional<BrokerSecurity> security) {
         int port = Ports.freeOr(9092);
         int controllerPort = Ports.free();
         Path config = KafkaDistribution.writeProperties(
-                directory.resolve("broker.properties"), config(directory, port, controllerPort));
+                directory.resolve("broker.properties"), config(directory, port, controllerPort, security));
         format(kafka, directory, config);
         ChildProcess process =
                 kafka.start("broker", directory, HEAP_MEGABYTES, Map.of(), List.of("kafka.Kafka", config.toString()));
@@ -40,6 +56,16 @@ public final class Broker implements AutoCloseable {
             process.close();
             throw e;
         }
+    }
+
+    private static Map<String, String> config(
+            Path directory, int port, int controllerPort, Optional<BrokerSecurity> security) {
+        Map<String, String> config = new TreeMap<>(config(directory, port, controllerPort));
+        security.ifPresent(secured -> {
+            config.replaceAll((key, value) -> value.replaceAll("\\bPLAINTEXT://", "SASL_SSL://"));
+            config.putAll(secured.brokerConfig());
+        });
+        return config;
     }
 
     private static Map<String, String> config(Path directory, int port, int controllerPort) {

@@ -62,8 +62,8 @@ public final class LocalCluster implements AutoCloseable {
                 parts, () -> CrmProcess.start(settings.directory().resolve("crm"), TOKEN, settings.simulatorOptions()));
         // Waits for every part even if one fails, so that all that have started are known and can be stopped.
         CompletableFuture.allOf(broker, postgres, crm).join();
-        List<ConnectWorker> workers =
-                startWorkers(settings, kafka, parts, broker.join(), environment(postgres.join(), crm.join()));
+        List<ConnectWorker> workers = startWorkers(
+                settings, kafka, parts, broker.join(), environment(broker.join(), postgres.join(), crm.join()));
         return new LocalCluster(settings, parts, postgres.join(), broker.join(), crm.join(), workers);
     }
 
@@ -78,8 +78,9 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     /** What the connector configs in config-examples refer to as {@code ${env:NAME}}. */
-    private static Map<String, String> environment(Postgres postgres, CrmProcess crm) {
+    private static Map<String, String> environment(Broker broker, Postgres postgres, CrmProcess crm) {
         return Map.of(
+                "REVERSE_ETL_KAFKA", broker.bootstrapServers(),
                 "REVERSE_ETL_JDBC_URL", postgres.jdbcUrl(),
                 "REVERSE_ETL_DB_USER", postgres.user(),
                 "REVERSE_ETL_DB_PASSWORD", postgres.password(),
@@ -131,7 +132,7 @@ public final class LocalCluster implements AutoCloseable {
                             settings.plugins(),
                             broker.bootstrapServers(),
                             heapMegabytes,
-                            environment(postgres, crm),
+                            environment(broker, postgres, crm),
                             overrides));
             synchronized (parts) {
                 parts.push(worker);

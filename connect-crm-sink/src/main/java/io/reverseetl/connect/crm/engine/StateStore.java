@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.engine;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers, beyond a restart, what the CRM has acknowledged. Called on the loop's thread only, and never waits; a
+ * store that breaks makes the task fail by itself.
+ */
+public interface StateStore {
+
+    /** Remembers nothing: every version is news, and no offset waits for it. */
+    StateStore NONE = new StateStore() {
+
+        @Override
+        public boolean skipsUnchanged() {
+            return false;
+        }
+
+        @Override
+        public @Nullable Known find(StateKey key) {
+            return null;
+        }
+
+        @Override
+        public void store(StateKey key, Known known, String crmId, Runnable stored) {
+            stored.run();
+        }
+
+        @Override
+        public StateStore answeringOn(Consumer<Runnable> loop) {
+            return this;
+        }
+    };
+
+    /** Whether a version that says what is known already needs no write. */
+    boolean skipsUnchanged();
+
+    /** What was stored last, whether it is safe yet or not; null if nothing is known. */
+    @Nullable
+    Known find(StateKey key);
+
+    /**
+     * Stores. What is stored for a key later takes the place of what was stored before, whatever happens.
+     *
+     * @param crmId the CRM's own id of the object; empty if it is not known
+     * @param stored run on any thread once it is safe: who starts anew from then on finds it
+     */
+    void store(StateKey key, Known known, String crmId, Runnable stored);
+
+    /** The same store, whose {@code stored} is run by the loop. */
+    default StateStore answeringOn(Consumer<Runnable> loop) {
+        StateStore store = this;
+        return new StateStore() {
+
+            @Override
+            public boolean skipsUnchanged() {
+                return store.skipsUnchanged();
+            }
+
+            @Override
+            public @Nullable Known find(StateKey key) {
+                return store.find(key);
+            }
+
+            @Override
+            public void store(StateKey key, Known known, String crmId, Runnable stored) {
+                store.store(key, known, crmId, () -> loop.accept(stored));
+            }
+        };
+    }
+}

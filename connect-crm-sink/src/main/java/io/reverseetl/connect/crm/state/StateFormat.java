@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.state;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.reverseetl.connect.crm.engine.Known;
+import io.reverseetl.connect.crm.engine.Mark;
+import io.reverseetl.connect.crm.engine.StateKey;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The state topic's records, as JSON:
+ *
+ * <pre>
+ *   key    {"v":1,"topic":"warehouse.customers","partition":3,"object":"9f86d081884c7d659a2feaa0c55ad015"}
+ *   value  {"v":1,"content":"2c26b46b68ffc68f","source.micros":1795415640123456,"crm.id":"301"}
+ * </pre>
+ *
+ * <p>{@code object} is a fingerprint of type and external id, {@code content} one of what the CRM has acknowledged; it
+ * is missing if that is not known, {@code source.micros} if the record had no timestamp of its row. A key is compared
+ * byte for byte by compaction, so its form is fixed: a new one needs a new version, and a plugin that does not know a
+ * version says so instead of guessing.
+ */
+final class StateFormat {
+
+    private static final int VERSION = 1;
+    private static final HexFormat HEX = HexFormat.of();
+
+    private final JsonFactory json = new JsonFactory();
+
+    /** A record that this version of the plugin cannot read. */
+    static final class Unreadable extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private Unreadable(String message, Throwable cause) {
+            super(message, cause);
+        }
+
+        private Unreadable(String message) {
+            super(message);
+        }
+    }
+
+    byte[] key(StateKey key) {
+        return write(generator -> {
+            generator.writeStringField("topic", key.partition().topic());
+            generator.writeNumberField("partition", key.partition().partition());
+            generator.writeStringField("object", HEX.toHexDigits(key.high()) + HEX.toHexDigits(key.low()));
+        });
+    }
+
+    byte[] value(Known known, String crmId) {
+        return write(generator -> {
+            if (known.content() != Known.UNKNOWN) {
+                generator.writeStringField("content", HEX.toHexDigits(known.content()));
+            }
+            if (known.sourceMicros() != Mark.NO_TIME) {
+                generator.writeNumberField("source.micros", known.sourceMicros());
+            }
+            if (!crmId.isEmpty()) {
+                generator.writeStringField("crm.id", crmId);
+            }
+        });
+    }
+
+    private byte[] write(Fields fields) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(160);
+        try (JsonGenerator generator = json.createGenerator(bytes)) {
+            generator.writeStartObject();
+            generator.writeNumberField("v", VERSION);
+            fields.writeTo(generator);
+            generator.writeEndObject();
+        } catch (IOException e) {
+            throw new IllegalStateException("Memory can always be written to", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private interface Fields {
+        void writeTo(JsonGenerator generator) throws IOException;
+    }
+
+    /** Reads a key. Fields that this version does not know are skipped. */
+    StateKey readKey(byte[] bytes) throws Unreadable {
+        KeyReader reader = new KeyReader();
+        read(bytes, reader);
+        return reader.key().orElseThrow(() -> new Unreadable("it has no topic or partition"));
+    }
+
+    Known readValue(byte[] bytes) throws Unreadable {
+        ValueReader reader = new ValueReader();
+        read(bytes, reader);
+        return new Known(reader.content, reader.sourceMicros);
+    }
+
+    private void read(byte[] bytes, Reader reader) throws Unreadable {
+        int version = 0;
+        try (JsonParser parser = json.createParser(bytes)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                if (name.equals("v")) {
+                    version = parser.getIntValue();
+                } else if (!reader.take(name, parser)) {
+                    parser.skipChildren();
+                }
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw new Unreadable("it is not of the form that the sink writes", e);
+        }
+        if (version != VERSION) {
+            throw new Unreadable("its version is " + version + ", and this version of the plugin reads " + VERSION);
+        }
+    }
+
+    private interface Reader {
+        boolean take(String name, JsonParser value) throws IOException;
+    }
+
+    private static final class KeyReader implements Reader {
+
+        private String topic = "";
+        private int partition = -1;
+        private long high;
+        private long low;
+
+        @Override
+        public boolean take(String name, JsonParser value) throws IOException {
+            switch (name) {
+                case "topic" -> topic = value.getText();
+                case "partition" -> partition = value.getIntValue();
+                case "object" -> {
+                    String object = value.getText();
+                    if (object.length() != 32) {
+                        throw new IllegalArgumentException("a fingerprint has 32 digits");
+                    }
+                    high = HexFormat.fromHexDigitsToLong(object, 0, 16);
+                    low = HexFormat.fromHexDigitsToLong(object, 16, 32);
+                }
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private Optional<StateKey> key() {
+            return topic.isEmpty() || partition < 0
+                    ? Optional.empty()
+                    : Optional.of(new StateKey(new TopicPartition(topic, partition), high, low));
+        }
+    }
+
+    private static final class ValueReader implements Reader {
+
+        private long content = Known.UNKNOWN;
+        private long sourceMicros = Mark.NO_TIME;
+
+        @Override
+        public boolean take(String name, JsonParser value) throws IOException {
+            switch (name) {
+                case "content" -> content = HexFormat.fromHexDigitsToLong(value.getText());
+                case "source.micros" -> sourceMicros = value.getLongValue();
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.reverseetl.testing.cluster.LocalCluster;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The example of a table that is rebuilt each night, as it stands. */
+@ExtendWith(Environment.class)
+class RebuiltTableIT {
+
+    /** Set {@code -Drebuilt.rows=100000} for the size that the issue names. */
+    private static final int ROWS = Integer.getInteger("rebuilt.rows", 20_000);
+
+    private static final int CHANGED = ROWS / 100;
+    private static final int BATCH = 100;
+
+    /** A batch that lingers may leave before it is full. */
+    private static final int SPARE_CALLS = 4;
+
+    private static final String CREATE = """
+        DROP TABLE IF EXISTS customers;
+        CREATE TABLE customers (
+            customer_id bigint PRIMARY KEY, first_name text NOT NULL, last_name text NOT NULL, email text NOT NULL,
+            phone text, company text, city text, country varchar(2), postcode text, last_purchase_date date,
+            total_spent numeric(12, 2), newsletter boolean, segments text[],
+            last_updated timestamptz NOT NULL DEFAULT now())
+        """;
+
+    /** Every row anew, with the city of the first few as given. */
+    private static final String REBUILD = """
+        BEGIN;
+        TRUNCATE customers;
+        INSERT INTO customers (customer_id, first_name, last_name, email, city)
+        SELECT 1000000 + n, 'Ann', 'No. ' || n, 'rebuilt.' || n || '@example.com',
+               CASE WHEN n %% 100 = 1 THEN '%s' ELSE 'Cork' END
+        FROM generate_series(1, %d) n;
+        COMMIT
+        """;
+
+    @Test
+    void a_rebuild_costs_calls_for_what_has_changed_and_no_others(LocalCluster cluster) throws SQLException {
+        Contacts contacts = new Contacts(cluster.crm());
+        contacts.createProperties();
+        try (Connection database = cluster.postgres().connect();
+                Statement statement = database.createStatement();
+                Connectors connectors = new Connectors(cluster.connect())) {
+            // Given
+            statement.execute(CREATE);
+            statement.execute(REBUILD.formatted("Cork", ROWS));
+            connectors.create(Connectors.example(
+                    "customers-to-hubspot/source.json", "rebuilt-customers", Map.of("topic.prefix", "rebuilt.")));
+            connectors.create(Connectors.example(
+                    "rebuilt-table-to-hubspot/sink.json",
+                    "rebuilt-customers-to-hubspot",
+                    Map.of(
+                            "topics", "rebuilt.customers",
+                            "state.topic", "rebuilt.customers.state",
+                            "results.topic", "rebuilt.customers.results",
+                            "errors.deadletterqueue.topic.name", "rebuilt.customers.rejected")));
+            Topic results = new Topic(cluster.broker().bootstrapServers(), "rebuilt.customers.results");
+            int start = contacts.upserts();
+            awaitResults(results, ROWS);
+            int first = contacts.upserts();
+
+            // When
+            statement.execute(REBUILD.formatted("Galway", ROWS));
+            awaitResults(results, 2 * ROWS);
+
+            // Then
+            int second = contacts.upserts();
+            System.out.printf(
+                    "A rebuild of %,d rows of which %,d differ: %d calls after %d%n",
+                    ROWS, CHANGED, second - first, first - start);
+            assertThat(outcomes(results)).containsEntry("unchanged", (long) ROWS - CHANGED);
+            assertThat(second - first).isLessThanOrEqualTo(CHANGED / BATCH + SPARE_CALLS);
+            assertThat(contacts.by("customer_id").values())
+                    .filteredOn(contact -> contact.path("city").asText().equals("Galway"))
+                    .hasSize(CHANGED);
+        }
+    }
+
+    private static void awaitResults(Topic results, int count) {
+        await().atMost(Connectors.PATIENCE.multipliedBy(5))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> results.messages().size() >= count);
+    }
+
+    private static Map<String, Long> outcomes(Topic results) {
+        return results.messages().stream()
+                .collect(Collectors.groupingBy(
+                        result -> result.value().path("outcome").asText(), TreeMap::new, Collectors.counting()));
+    }
+}
