@@ -138,6 +138,21 @@ class StateIT {
     }
 
     @Test
+    void a_dry_run_remembers_nothing_as_it_writes_nothing() {
+        // Given
+        config.put("dry.run", "true");
+        start().put(people(0, 100, 0)).awaitCommittable(P0, 100);
+
+        // When
+        config.put("dry.run", "false");
+        restart();
+        bench.put(people(100, 100, 0)).awaitCommittable(P0, 200);
+
+        // Then
+        assertThat(crm.contacts()).hasSize(100);
+    }
+
+    @Test
     void records_are_wanted_only_once_the_state_is_loaded() {
         // When
         bench.start(config);
