@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * @param state nothing if nothing is to be remembered
  * @param results nothing if nobody is to be told what became of each record
  * @param inputs the input topics, as far as the config names them
- * @param seed where and how payloads are written, as one text
+ * @param seed a fingerprint of where and how payloads are written
  */
 record SinkSettings(
         CrmAdapterProvider provider,

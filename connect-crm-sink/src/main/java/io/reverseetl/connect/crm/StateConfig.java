@@ -3,6 +3,7 @@ package io.reverseetl.connect.crm;
 
 import io.reverseetl.connect.crm.kafka.KafkaSettings;
 import io.reverseetl.connect.crm.kafka.OwnTopic;
+import io.reverseetl.connect.crm.record.Marks;
 import io.reverseetl.connect.crm.results.ResultsTopic;
 import io.reverseetl.connect.crm.state.KafkaState;
 import io.reverseetl.connect.support.Key;
@@ -113,12 +114,12 @@ final class StateConfig {
                 .toList();
     }
 
-    /** Where and how payloads are written, as one text. It is hashed and not kept. */
+    /** Where and how payloads are written, as a fingerprint: a transform's config may hold secrets. */
     static String seed(Map<String, String> config) {
         Map<String, String> concerned = new TreeMap<>(config);
         concerned
                 .keySet()
                 .removeIf(key -> SEEDS.stream().noneMatch(seed -> key.equals(seed) || key.startsWith(seed + ".")));
-        return concerned.toString();
+        return Marks.fingerprint(concerned.toString());
     }
 }

@@ -138,6 +138,21 @@ class StateIT {
     }
 
     @Test
+    void an_entry_that_an_operator_deletes_makes_its_object_unknown(SecuredBroker broker) {
+        // Given
+        start().put(record(0, 0, "ada@example.org", Map.of("firstname", "Ada"))).awaitCommittable(P0, 1);
+        int before = crm.upserts();
+        broker.send(stateTopic, 0, broker.records(stateTopic).get(0).key(), null);
+
+        // When
+        restart();
+        bench.put(record(0, 1, "ada@example.org", Map.of("firstname", "Ada"))).awaitCommittable(P0, 2);
+
+        // Then
+        assertThat(crm.upserts()).isEqualTo(before + 1);
+    }
+
+    @Test
     void a_dry_run_remembers_nothing_as_it_writes_nothing() {
         // Given
         config.put("dry.run", "true");

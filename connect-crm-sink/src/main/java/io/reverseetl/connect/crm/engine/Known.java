@@ -11,4 +11,6 @@ public record Known(long content, long sourceMicros) {
 
     /** The CRM may hold anything. */
     public static final long UNKNOWN = 0;
+
+    public static final Known NOTHING = new Known(UNKNOWN, Mark.NO_TIME);
 }

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.Iterator;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.header.Header;
@@ -76,6 +77,11 @@ public interface Marks {
         } catch (ArithmeticException farOff) {
             return Mark.NO_TIME;
         }
+    }
+
+    /** The SHA-256 of a text, in hexadecimal digits. */
+    static String fingerprint(String text) {
+        return HexFormat.of().formatHex(sha256().digest(text(text)));
     }
 
     private static byte[] text(String text) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.state;
 
+import io.reverseetl.connect.crm.engine.Known;
 import io.reverseetl.connect.crm.engine.StateKey;
 import io.reverseetl.connect.crm.kafka.KafkaSettings;
 import io.reverseetl.connect.crm.kafka.KafkaTrouble;
@@ -88,9 +89,11 @@ final class StateLoader {
         try {
             StateKey key = format.readKey(entry.key());
             StateTable table = tables.apply(key);
-            // Entries of other topics share the partition; an entry without a value is one that somebody deleted.
-            if (table != null && entry.value() != null) {
-                table.put(key.high(), key.low(), format.readValue(entry.value()));
+            // Entries of other topics share the partition.
+            if (table != null) {
+                // One without a value makes an object unknown: an operator may have written it.
+                Known known = entry.value() == null ? Known.NOTHING : format.readValue(entry.value());
+                table.put(key.high(), key.low(), known);
             }
         } catch (Unreadable e) {
             throw KafkaTrouble.unusable(
