@@ -96,6 +96,8 @@ final class RandomRun {
 
     /** Half of the runs are under a quota of so many requests within any second. */
     private Quota quota() {
+        // A successor knows nothing of what was sent before a crash.
+        sentAt.clear();
         callsASecond = random.nextBoolean() ? 5 + random.nextInt(50) : Integer.MAX_VALUE;
         Optional<Window> window = Optional.of(new Window(callsASecond, Duration.ofSeconds(1)));
         return new Quota(new QuotaSettings(100, 0, 1, 4, window, OptionalInt.empty()), () -> now);
