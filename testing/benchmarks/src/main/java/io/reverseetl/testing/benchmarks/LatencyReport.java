@@ -35,12 +35,12 @@ record LatencyReport(int rows, List<Line> lines) implements Report {
                         line.p99(),
                         line.max()))
                 .collect(Collectors.joining());
-        String head = """
+        String head = String.format(Locale.ROOT, """
                 %,d rows a config, one transaction each, at random moments; %s
 
                 | | p50, ms | p99, ms | max, ms |
                 | --- | ---: | ---: | ---: |
-                """;
-        return String.format(Locale.ROOT, head, rows, Report.machine()) + table;
+                """, rows, Report.machine());
+        return head + table;
     }
 }

@@ -53,12 +53,12 @@ record ThroughputReport(long rows, int rounds, List<Line> lines) implements Repo
                         line.cpuPerMillion(),
                         line.peakMegabytes()))
                 .collect(Collectors.joining());
-        String head = """
+        String head = String.format(Locale.ROOT, """
                 %,d rows, medians of %d rounds; %s
 
                 | | rows/s | of its bare loop | CPU-s per million rows | peak RSS, MB |
                 | --- | ---: | ---: | ---: | ---: |
-                """;
-        return String.format(Locale.ROOT, head, rows, rounds, Report.machine()) + table;
+                """, rows, rounds, Report.machine());
+        return head + table;
     }
 }
