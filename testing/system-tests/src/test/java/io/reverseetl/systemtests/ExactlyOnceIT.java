@@ -109,14 +109,22 @@ class ExactlyOnceIT {
                 group + "-" + number,
                 HEAP_MEGABYTES,
                 Map.of(
-                        "exactly.once.source.support", "enabled",
-                        "group.id", group,
-                        "config.storage.topic", group + "-configs",
-                        "offset.storage.topic", group + "-offsets",
-                        "status.storage.topic", group + "-status",
-                        "session.timeout.ms", "6000",
-                        "heartbeat.interval.ms", "1000",
-                        "scheduled.rebalance.max.delay.ms", "0"));
+                        "exactly.once.source.support",
+                        "enabled",
+                        "group.id",
+                        group,
+                        "config.storage.topic",
+                        group + "-configs",
+                        "offset.storage.topic",
+                        group + "-offsets",
+                        "status.storage.topic",
+                        group + "-status",
+                        "session.timeout.ms",
+                        "6000",
+                        "heartbeat.interval.ms",
+                        "1000",
+                        "scheduled.rebalance.max.delay.ms",
+                        "0"));
     }
 
     private static void assertRunningFor(Duration duration, ConnectRest connect, String connector) {

@@ -60,7 +60,7 @@ public final class KafkaTrouble extends Exception {
             return permanent(
                     KafkaSettings.PREFIX + "ssl.truststore.location",
                     "The Kafka cluster and the sink do not trust each other's certificates: check"
-                        + " kafka.ssl.truststore.* and, if the cluster asks for a certificate, kafka.ssl.keystore.*.",
+                            + " kafka.ssl.truststore.* and, if the cluster asks for a certificate, kafka.ssl.keystore.*.",
                     cause);
         }
         if (cause instanceof AuthorizationException) {
