@@ -42,8 +42,22 @@ final class StreamMetrics implements ReadObserver, AutoCloseable {
             figures.put(stream.partition(), created);
             List<Gauge> gauges = new ArrayList<>(created.gauges());
             gauges.addAll(gauges(watermark));
+            stream.progress().ifPresent(known -> gauges.addAll(progress(stream, known)));
             metrics.publish(stream.partition().fields(), gauges);
         }
+    }
+
+    /** The rows are asked of the stream at each time, as it reads on. */
+    private static List<Gauge> progress(Stream stream, Stream.Progress begun) {
+        return List.of(
+                new Gauge(
+                        "snapshot-rows",
+                        "Rows of the range or request that have been read, before a restart too.",
+                        () -> stream.progress().orElse(begun).rows()),
+                new Gauge(
+                        "snapshot-estimated-rows",
+                        "How many rows the range has, roughly; 0 if nobody knows.",
+                        begun::estimatedRows));
     }
 
     private static List<Gauge> gauges(Watermark watermark) {

@@ -10,6 +10,8 @@ import io.reverseetl.connect.jdbc.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,28 @@ class MetricsIT {
             assertThat(connector.metric("rows-total", "public.u")).isEqualTo(1L);
             assertThat(connector.metric("pages-total", "public.u")).isEqualTo(1L);
             assertThat(connector.metric("last-error", "public.u")).isEqualTo("");
+        }
+    }
+
+    @Test
+    void the_progress_of_a_first_read_is_shown_for_each_range(TestDatabase database) {
+        // Given
+        createTable(database, "t", 200);
+        database.execute("ANALYZE t");
+        Map<String, String> config = database.config("snapshot.ranges", "2", "batch.max.rows", "10");
+
+        // When
+        try (RunningConnector connector = RunningConnector.start(config, 2)) {
+            connector.takeUntil(taken -> taken.stream()
+                            .filter(record -> record.topic().equals("reverseetl.heartbeat"))
+                            .count()
+                    == 2);
+
+            // Then
+            for (String range : List.of("public.t#range-1", "public.t#range-2")) {
+                assertThat((long) connector.metric("snapshot-rows", range)).isBetween(90L, 110L);
+                assertThat(connector.metric("snapshot-estimated-rows", range)).isEqualTo(100L);
+            }
         }
     }
 

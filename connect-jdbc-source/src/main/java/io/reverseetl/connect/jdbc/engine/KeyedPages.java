@@ -18,13 +18,15 @@ final class KeyedPages {
 
     private final Relation relation;
     private final LiveCursor cursor;
-    private final int rowsPerPage;
+    private final PageSize pageSize;
+    private int asked;
     private Optional<Map<String, String>> after;
 
     KeyedPages(Relation relation, Optional<Position> position, int rowsPerPage, CursorPlanner planner) {
         this.relation = relation;
         this.cursor = new LiveCursor(relation, planner);
-        this.rowsPerPage = rowsPerPage;
+        this.pageSize = new PageSize(rowsPerPage);
+        this.asked = pageSize.rows();
         this.after = position.map(Position::key);
     }
 
@@ -39,37 +41,23 @@ final class KeyedPages {
 
     /** Reads the next page, up to and with a value of the first column if one is given, and moves behind it. */
     List<Row> next(Session session, Optional<String> through) throws SQLException {
-        List<Row> rows = asked(session, ready -> page(session, ready, through));
+        asked = pageSize.rows();
+        List<Row> rows = cursor.ask(session, ready -> page(session, ready, through));
+        pageSize.learn(rows);
         if (!rows.isEmpty()) {
             after = Optional.of(rows.get(rows.size() - 1).position().key());
         }
         return rows;
     }
 
+    /** Whether the page that was read last ends what there is. */
     boolean isLast(List<Row> page) {
-        return page.size() < rowsPerPage;
+        return page.size() < asked;
     }
 
     /** The highest value of the first column. */
     Optional<String> highest(Session session) throws SQLException {
-        return asked(session, session::highest);
-    }
-
-    private interface Question<T> {
-
-        T ask(TableCursor ready) throws SQLException;
-    }
-
-    /** A column may have been dropped or altered since the description; if nothing changed, it failed for real. */
-    private <T> T asked(Session session, Question<T> question) throws SQLException {
-        try {
-            return question.ask(cursor.get(session));
-        } catch (SQLException e) {
-            if (!cursor.hasChanged(session, e)) {
-                throw e;
-            }
-            return question.ask(cursor.get(session));
-        }
+        return cursor.ask(session, session::highest);
     }
 
     private List<Row> page(Session session, TableCursor ready, Optional<String> through) throws SQLException {
@@ -79,7 +67,7 @@ final class KeyedPages {
             List<Row> unused = session.page(new PageRequest(ready, new PageRequest.Keyless(), 1));
         }
         Range range = new PageRequest.Keyed(after, through);
-        return session.page(new PageRequest(ready, range, rowsPerPage));
+        return session.page(new PageRequest(ready, range, asked));
     }
 
     private void checkPosition(TableCursor ready) {

@@ -43,8 +43,26 @@ final class LiveCursor {
         return true;
     }
 
+    /** Something that is read with a cursor. */
+    interface Question<T> {
+
+        T ask(TableCursor ready) throws SQLException;
+    }
+
+    /** A column may have been dropped or altered since the description; if nothing changed, it failed for real. */
+    <T> T ask(Session session, Question<T> question) throws SQLException {
+        try {
+            return question.ask(get(session));
+        } catch (SQLException e) {
+            if (!hasChanged(session, e)) {
+                throw e;
+            }
+            return question.ask(get(session));
+        }
+    }
+
     /** {@link #hasChanged}, to explain a failure. If that fails too, it is the one to act upon. */
-    boolean hasChanged(Session session, SQLException failure) throws SQLException {
+    private boolean hasChanged(Session session, SQLException failure) throws SQLException {
         try {
             return hasChanged(session);
         } catch (SQLException e) {

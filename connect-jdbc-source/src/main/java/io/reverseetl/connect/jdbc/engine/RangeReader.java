@@ -23,7 +23,7 @@ public final class RangeReader implements Stream {
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(30);
 
     private final Part part;
-    private final int rowsPerPage;
+    private final PageSize pageSize;
     private final LiveCursor cursor;
 
     private Optional<LowerKey> from;
@@ -76,7 +76,7 @@ public final class RangeReader implements Stream {
 
     public RangeReader(Part part, RangeProgress progress, int rowsPerPage, CursorPlanner planner) {
         this.part = part;
-        this.rowsPerPage = rowsPerPage;
+        this.pageSize = new PageSize(rowsPerPage);
         this.cursor = new LiveCursor(part.name().relation(), planner);
         this.from = progress.key().map(key -> new LowerKey(key, false)).or(part::from);
         this.done = progress.done();
@@ -98,22 +98,19 @@ public final class RangeReader implements Stream {
         return done ? NEVER : Instant.MIN;
     }
 
-    /** Rows read so far, those of earlier runs included. May be asked from any thread. */
-    public long rows() {
-        return rows;
-    }
-
-    /** Rows that there are to read, roughly; 0 if nobody knows. */
-    public long estimatedRows() {
-        return part.estimatedRows();
+    @Override
+    public Optional<Progress> progress() {
+        return Optional.of(new Progress(rows, part.estimatedRows()));
     }
 
     @Override
     public Optional<Step.Page> read(Session session, Instant now) throws SQLException {
-        List<Row> page = page(session);
+        boolean unused = cursor.hasChanged(session);
+        List<Row> page = cursor.ask(session, ready -> session.page(request(ready)));
         long before = rows;
         rows = before + page.size();
-        done = page.size() < rowsPerPage;
+        done = page.size() < pageSize.rows();
+        pageSize.learn(page);
         if (!page.isEmpty()) {
             from = Optional.of(new LowerKey(page.get(page.size() - 1).position().key(), false));
         }
@@ -128,24 +125,10 @@ public final class RangeReader implements Stream {
                 done ? Optional.of(RangeProgress.done(part.identity(), rows)) : Optional.empty()));
     }
 
-    private List<Row> page(Session session) throws SQLException {
-        boolean unused = cursor.hasChanged(session);
-        try {
-            return session.page(request(session));
-        } catch (SQLException e) {
-            // A column may have been dropped meanwhile; if nothing changed, it failed for real.
-            if (!cursor.hasChanged(session)) {
-                throw e;
-            }
-            return session.page(request(session));
-        }
-    }
-
-    private PageRequest request(Session session) throws SQLException {
-        TableCursor ready = cursor.get(session);
+    private PageRequest request(TableCursor ready) {
         checkKeys(from.map(LowerKey::key), ready);
         checkKeys(part.through(), ready);
-        return new PageRequest(ready, new PageRequest.KeyRange(from, part.through(), part.before()), rowsPerPage);
+        return new PageRequest(ready, new PageRequest.KeyRange(from, part.through(), part.before()), pageSize.rows());
     }
 
     private void checkKeys(Optional<Map<String, String>> key, TableCursor ready) {

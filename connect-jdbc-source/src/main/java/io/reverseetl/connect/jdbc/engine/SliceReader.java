@@ -92,10 +92,7 @@ public final class SliceReader implements Stream {
         if (anyFromBase) {
             places.add(base);
         }
-        TableCursor cursor = planner.plan(session.describe(table)
-                .orElseThrow(
-                        () -> new ReadFailedException(table.title() + " does not exist any more. Create it again, or"
-                                + " take it out of the connector's tables.")));
+        TableCursor cursor = new LiveCursor(table, planner).get(session);
         for (Position place : places) {
             if (!place.fits(cursor)) {
                 throw new ReadFailedException(

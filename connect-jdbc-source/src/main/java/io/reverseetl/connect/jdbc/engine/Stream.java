@@ -29,6 +29,19 @@ public interface Stream {
         return Optional.empty();
     }
 
+    /** How far a stream is that reads rows once and then ends; empty for one that reads changes. From any thread. */
+    default Optional<Progress> progress() {
+        return Optional.empty();
+    }
+
+    /**
+     * How far rows have been read.
+     *
+     * @param rows read so far, those of earlier runs included
+     * @param estimatedRows how many there are, roughly; 0 if nobody knows
+     */
+    record Progress(long rows, long estimatedRows) {}
+
     /** Reads the next page, if it has rows, and moves behind it. */
     Optional<Step.Page> read(Session session, Instant now) throws SQLException;
 }

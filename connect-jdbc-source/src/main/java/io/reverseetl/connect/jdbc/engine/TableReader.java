@@ -39,7 +39,7 @@ public final class TableReader implements Stream {
 
     private final Relation relation;
     private final ReadSettings settings;
-    private final CursorPlanner planner;
+    private final LiveCursor cursor;
     private final Watermark watermark;
     private final Looks looks;
     private final PageSize pageSize;
@@ -55,7 +55,6 @@ public final class TableReader implements Stream {
     private Optional<Position> place;
 
     private long untimedRows;
-    private @Nullable TableCursor cursor;
     private @Nullable Look look;
     private Instant nextLook = Instant.MIN;
     private @Nullable Instant readUpTo;
@@ -92,7 +91,7 @@ public final class TableReader implements Stream {
         this.place = position;
         this.stage = position.flatMap(Position::timestamp).isPresent() ? Stage.SETTLED : Stage.UNTIMED;
         this.settings = settings;
-        this.planner = planner;
+        this.cursor = new LiveCursor(relation, planner);
         this.watermark = watermark;
         this.pageSize = new PageSize(settings.rowsPerPage());
         this.looks = new Looks(relation.label(), settings.bounds());
@@ -135,7 +134,7 @@ public final class TableReader implements Stream {
         if (current == null) {
             return Optional.empty();
         }
-        List<Row> rows = page(session, current);
+        List<Row> rows = cursor.ask(session, ready -> pages.read(session, request(session, checked(ready), current)));
         List<Row> unsent = sent.unsent(rows);
         moveBehind(rows);
         Optional<Position> resume = stage == Stage.YOUNG ? position : Optional.empty();
@@ -164,7 +163,7 @@ public final class TableReader implements Stream {
             nextLook = now.plus(SOON);
             return null;
         }
-        notice(session);
+        boolean unused = cursor.hasChanged(session);
         ColumnType.Timestamp type = cursor(session).timestampType();
         Optional<Look> next = looks.next(seen.get(), type, position, now);
         if (next.isEmpty()) {
@@ -175,20 +174,7 @@ public final class TableReader implements Stream {
         return next.get();
     }
 
-    private List<Row> page(Session session, Look current) throws SQLException {
-        try {
-            return pages.read(session, request(session, current));
-        } catch (SQLException e) {
-            // A column may have been dropped or altered since the description; if nothing changed, it failed for real.
-            if (!changed(session, e)) {
-                throw e;
-            }
-            return pages.read(session, request(session, current));
-        }
-    }
-
-    private PageRequest request(Session session, Look current) throws SQLException {
-        TableCursor ready = cursor(session);
+    private PageRequest request(Session session, TableCursor ready, Look current) {
         PageRequest.Range range;
         if (stage == Stage.UNTIMED) {
             range = new PageRequest.Untimed(place.map(Position::key));
@@ -258,38 +244,17 @@ public final class TableReader implements Stream {
                 type, LocalDateTime.ofInstant(time, settings.bounds().zoneOf(type)));
     }
 
-    /** Drops the description if the table has been altered since. */
-    private void notice(Session session) throws SQLException {
-        if (cursor != null && !cursor.table().fingerprint().equals(session.fingerprint(relation))) {
-            log.info("{} has changed: its columns are read anew", relation.title());
-            cursor = null;
-        }
-    }
-
-    private boolean changed(Session session, SQLException failure) throws SQLException {
-        try {
-            notice(session);
-            return cursor == null;
-        } catch (SQLException e) {
-            // The connection is gone: that is the failure to act upon.
-            e.addSuppressed(failure);
-            throw e;
-        }
-    }
-
     private TableCursor cursor(Session session) throws SQLException {
-        if (cursor == null) {
-            TableCursor planned = planner.plan(session.describe(relation)
-                    .orElseThrow(() -> new ReadFailedException(relation.title()
-                            + " does not exist any more. Create it again, or take it out of the connector's tables.")));
-            checkPosition(planned);
-            if (stage == Stage.UNTIMED && !planned.timestampNullable()) {
-                // Without NULLs there is nothing to read before the first timestamp.
-                stage = Stage.SETTLED;
-            }
-            cursor = planned;
+        return checked(cursor.get(session));
+    }
+
+    private TableCursor checked(TableCursor ready) {
+        checkPosition(ready);
+        if (stage == Stage.UNTIMED && !ready.timestampNullable()) {
+            // Without NULLs there is nothing to read before the first timestamp.
+            stage = Stage.SETTLED;
         }
-        return cursor;
+        return ready;
     }
 
     private void checkPosition(TableCursor planned) {
