@@ -7,7 +7,6 @@ import io.reverseetl.connect.jdbc.dialect.ColumnType;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
 import io.reverseetl.connect.jdbc.dialect.TableCursor.DeletedWhen;
 import io.reverseetl.connect.jdbc.dialect.TableDescription;
-import io.reverseetl.connect.jdbc.dialect.TableName;
 import io.reverseetl.connect.jdbc.record.TableRecords;
 import io.reverseetl.connect.support.Key;
 import io.reverseetl.connect.support.Problems;
@@ -54,9 +53,7 @@ final class CursorRules {
     }
 
     private void checkTable() {
-        if (!table.readable()) {
-            relationProblem("the role " + table.role() + " may not read it. " + grant());
-        }
+        table.denied().ifPresent(this::relationProblem);
         TableRecords.clash(table)
                 .ifPresent(columns -> relationProblem("its columns " + String.join(" and ", columns)
                         + " would become the same field, as a field's name has ASCII letters, digits and"
@@ -69,13 +66,6 @@ final class CursorRules {
                 .column()
                 .flatMap(name -> existing(SourceKeys.DELETE_COLUMN, name))
                 .map(TableCursor.ByColumn::new));
-    }
-
-    private String grant() {
-        return table.relation() instanceof TableName name
-                ? "Run: GRANT USAGE ON SCHEMA " + name.schema() + " TO " + table.role() + "; GRANT SELECT ON " + name
-                        + " TO " + table.role() + ";"
-                : "GRANT it SELECT on what the query reads.";
     }
 
     private List<Column> timestamps() {
@@ -173,7 +163,7 @@ final class CursorRules {
         }
     }
 
-    private static boolean isInteger(Column column) {
+    static boolean isInteger(Column column) {
         return column.type() == ColumnType.Plain.INT16
                 || column.type() == ColumnType.Plain.INT32
                 || column.type() == ColumnType.Plain.INT64

@@ -51,7 +51,9 @@ public final class JdbcSourceConnector extends SourceConnector {
         if (problems.isEmpty()) {
             SourceSettings settings = SourceSettings.of(given);
             if (settings.validateLive()) {
-                problems = LiveValidation.check(settings, clock).problems();
+                LiveValidation.Result live = LiveValidation.check(settings, clock);
+                live.recommendations().addTo(values);
+                problems = live.problems();
             }
         }
         // Problems of single values are among them already, so that each message stands once.

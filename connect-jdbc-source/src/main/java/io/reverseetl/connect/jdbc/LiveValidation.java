@@ -8,6 +8,7 @@ import io.reverseetl.connect.jdbc.dialect.NamedQuery;
 import io.reverseetl.connect.jdbc.dialect.Relation;
 import io.reverseetl.connect.jdbc.dialect.Session;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
+import io.reverseetl.connect.jdbc.dialect.TableDescription;
 import io.reverseetl.connect.jdbc.dialect.TableName;
 import io.reverseetl.connect.jdbc.engine.FailureText;
 import io.reverseetl.connect.jdbc.record.TopicNames;
@@ -40,6 +41,7 @@ final class LiveValidation {
     private final Clock clock;
     private final Problems problems = new Problems();
     private final Map<Relation, TableCursor> cursors = new LinkedHashMap<>();
+    private final Recommendations recommendations = new Recommendations();
     private List<Relation> relations = List.of();
     private boolean unreachable;
 
@@ -54,9 +56,14 @@ final class LiveValidation {
      * @param relations the tables that the config selects
      * @param cursors how each is read, but for those that there was no time to look at
      * @param unreachable whether the only problem is that the database cannot be reached now
+     * @param recommendations tables and columns that the config could name
      */
     record Result(
-            Problems problems, List<Relation> relations, Map<Relation, TableCursor> cursors, boolean unreachable) {}
+            Problems problems,
+            List<Relation> relations,
+            Map<Relation, TableCursor> cursors,
+            boolean unreachable,
+            Recommendations recommendations) {}
 
     /** Looks at the tables that the config selects, and at each of them. */
     static Result check(SourceSettings settings, Clock clock) {
@@ -96,7 +103,7 @@ final class LiveValidation {
         } catch (SQLException e) {
             failed(database.classify(e), e);
         }
-        return new Result(problems, relations, cursors, unreachable);
+        return new Result(problems, relations, cursors, unreachable, recommendations);
     }
 
     private void checkTables(Session session) throws SQLException {
@@ -123,6 +130,7 @@ final class LiveValidation {
     private List<TableName> select(Session session) throws SQLException {
         String catalog = session.catalog();
         List<ListedTable> all = session.tables();
+        recommendations.addTables(all, settings.tables().types());
         List<TableName> selected = settings.tables().select(catalog, all);
         if (selected.isEmpty() && settings.tables().includeNames().isEmpty()) {
             problems.add(
@@ -183,8 +191,11 @@ final class LiveValidation {
 
     private void check(Session session, Relation relation) throws SQLException {
         CursorSettings own = settings.cursor(relation);
-        Optional<TableCursor> cursor = asked(own.relationKey(), relation, () -> session.describe(relation))
-                .flatMap(found -> CursorRules.cursor(own, found, problems));
+        Optional<TableDescription> described = asked(own.relationKey(), relation, () -> session.describe(relation));
+        if (own.prefix().isEmpty()) {
+            described.ifPresent(recommendations::addColumns);
+        }
+        Optional<TableCursor> cursor = described.flatMap(found -> CursorRules.cursor(own, found, problems));
         if (cursor.isPresent()) {
             cursors.put(relation, cursor.get());
             checkExpression(session, cursor.get(), own.nameOf(SourceKeys.DELETE_EXPRESSION));

@@ -4,6 +4,8 @@ package io.reverseetl.connect.jdbc;
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 
+import io.reverseetl.connect.jdbc.dialect.Isolation;
+import io.reverseetl.connect.jdbc.dialect.Quoting;
 import io.reverseetl.connect.jdbc.dialect.Slice;
 import io.reverseetl.connect.jdbc.engine.HoldAction;
 import io.reverseetl.connect.jdbc.engine.MarginMode;
@@ -64,9 +66,26 @@ final class SourceKeys {
 
     static final Key<String> DIALECT = Key.text("dialect.name")
             .optional()
+            .recommended(new Recommendations.Dialects())
             .group(DATABASE)
             .importance(LOW)
             .doc("The kind of database. By default it is found from connection.url.");
+
+    static final Key<Isolation> ISOLATION = Key.choice(
+                    "transaction.isolation.mode", Isolation.class, Isolation::spelling)
+            .defaultsTo("default")
+            .group(DATABASE)
+            .importance(LOW)
+            .doc("Isolation of the transactions that read. Each page is one statement, so any level but"
+                    + " read_uncommitted is as good as the database's own. MySQL and MariaDB are always read in"
+                    + " repeatable_read.");
+
+    static final Key<Quoting> QUOTING = Key.choice("quote.sql.identifiers", Quoting.class, Quoting::spelling)
+            .defaultsTo("always")
+            .group(DATABASE)
+            .importance(LOW)
+            .doc("Whether names of tables and columns are quoted in SQL, for databases that are read through"
+                    + " GenericDatabaseDialect. In the others they are always quoted, as the catalog spells them.");
 
     static final Key<List<String>> INCLUDE_LIST = Key.list("table.include.list")
             .defaultsTo(List.of())
@@ -388,6 +407,8 @@ final class SourceKeys {
             ATTEMPTS,
             BACKOFF,
             DIALECT,
+            ISOLATION,
+            QUOTING,
             INCLUDE_LIST,
             EXCLUDE_LIST,
             WHITELIST,
@@ -439,10 +460,8 @@ final class SourceKeys {
     static final String DRIVER_PREFIX = "connection.";
 
     /** Keys that other JDBC connectors have and this version has not, each with what holds meanwhile. */
-    static final Map<String, String> TO_COME = Map.ofEntries(
-            Map.entry("query.suffix", "Pages end in ORDER BY and LIMIT. Put what it says into query or a view."),
-            Map.entry("quote.sql.identifiers", "Names are always quoted."),
-            Map.entry("transaction.isolation.mode", "Each page is one statement, and so sees one snapshot."));
+    static final Map<String, String> TO_COME =
+            Map.of("query.suffix", "Pages end in ORDER BY and LIMIT. Put what it says into query or a view.");
 
     private SourceKeys() {}
 }

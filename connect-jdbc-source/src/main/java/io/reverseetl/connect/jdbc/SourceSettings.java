@@ -186,7 +186,9 @@ record SourceSettings(
                 SourceKeys.USER.optionalIn(parsed),
                 SourceKeys.PASSWORD.optionalIn(parsed),
                 Map.copyOf(forDriver),
-                Optional.empty());
+                Optional.empty(),
+                SourceKeys.ISOLATION.in(parsed),
+                SourceKeys.QUOTING.in(parsed));
     }
 
     /** The driver's properties are those of the other connection: both servers are of one cluster. */
@@ -197,8 +199,7 @@ record SourceSettings(
                         url,
                         SourceKeys.WATERMARK_USER.optionalIn(parsed).or(standby::user),
                         SourceKeys.WATERMARK_PASSWORD.optionalIn(parsed).or(standby::password),
-                        standby.driverProperties(),
-                        Optional.empty()));
+                        standby.driverProperties()));
     }
 
     private static BoundSettings bounds(Map<String, Object> parsed, ZoneId zone) {

@@ -105,7 +105,7 @@ final class StoredOffsets {
         if (!session.canResume(cursor, position)) {
             throw new ConnectException(
                     "The offset of " + partition + " has a text in \"ts\" or \"key\" that is no value"
-                            + " of its column's type. Write each as PostgreSQL does.");
+                            + " of its column's type. Write each as the connector stores it.");
         }
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class DatabaseTest {
 
     private static final ConnectionSettings SETTINGS =
-            new ConnectionSettings("jdbc:x", Optional.empty(), Optional.empty(), Map.of(), Optional.empty());
+            new ConnectionSettings("jdbc:x", Optional.empty(), Optional.empty(), Map.of());
 
     @Test
     void an_unreachable_database_is_attempted_as_often_as_configured() {

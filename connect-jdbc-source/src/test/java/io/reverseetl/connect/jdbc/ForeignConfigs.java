@@ -170,6 +170,8 @@ final class ForeignConfigs {
                         table.monitoring.startup.polling.limit.ms=20000
                         query.retry.attempts=-1
                         incrementing.relaxed.monotonic=true
+                        quote.sql.identifiers=never
+                        transaction.isolation.mode=REPEATABLE_READ
                         topic.prefix=c-
                         """).runs("c-customers", "c-customers"),
                 Config.of("ids alone", """

@@ -59,7 +59,8 @@ class SourceValidationTest {
                     timestamp.columns.mapping;   orders;              timestamp.columns.mapping; .*orders.*
                     timestamp.initial;           -2;                  timestamp.initial;        -1 for now
                     query.suffix;                FOR UPDATE;          query.suffix;             ORDER BY and LIMIT
-                    quote.sql.identifiers;       never;               quote.sql.identifiers;    always quoted
+                    quote.sql.identifiers;       sometimes;           quote.sql.identifiers;    never
+                    transaction.isolation.mode;  dirty;               transaction.isolation.mode; read_committed
                     bacth.max.rows;              5;                   bacth.max.rows;           batch.max.rows
                     watermark.margin.mode;       look_back;           watermark.margin.mode;    look-back
                     watermark.connection.url;    jdbc:x;              watermark.connection.url; Put the driver's jar into

@@ -136,7 +136,7 @@ class TableMonitorTest {
         private int checks;
 
         private static LiveValidation.Result result(Problems problems, List<Relation> tables, boolean unreachable) {
-            return new LiveValidation.Result(problems, tables, Map.of(), unreachable);
+            return new LiveValidation.Result(problems, tables, Map.of(), unreachable, new Recommendations());
         }
 
         void finds(String... tables) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -66,6 +67,70 @@ class ValidationIT {
         // Then
         assertThat(errors).containsOnlyKeys(refused);
         assertThat(errors.get(refused).toString()).contains(hint);
+    }
+
+    @Test
+    void tables_and_columns_that_could_be_named_are_recommended(TestDatabase database) {
+        // Given
+        database.execute(
+                "CREATE TABLE customers (id int PRIMARY KEY, tenant int, code text NOT NULL, updated_at timestamptz)",
+                "CREATE TABLE orders (number bigint PRIMARY KEY, placed_at timestamp NOT NULL)",
+                "CREATE VIEW all_orders AS SELECT * FROM orders");
+        Map<String, String> config = database.config("table.whitelist", "customers,custmers");
+
+        // When
+        Map<String, List<Object>> recommended = recommended(config);
+
+        // Then
+        assertThat(recommended)
+                .containsEntry("table.whitelist", List.of("public.customers", "public.orders"))
+                .containsEntry("timestamp.column.name", List.of("updated_at"))
+                .containsEntry("incrementing.column.name", List.of("id"))
+                .containsEntry("key.columns", List.of("code", "id"))
+                .containsEntry("mode", List.of("timestamp", "timestamp+incrementing", "incrementing", "bulk"))
+                .containsEntry(
+                        "dialect.name",
+                        List.of("PostgreSqlDatabaseDialect", "MySqlDatabaseDialect", "GenericDatabaseDialect"));
+    }
+
+    @Test
+    void nothing_of_a_database_that_cannot_be_reached_is_recommended(TestDatabase database) {
+        // Given
+        Map<String, String> config = database.config("connection.url", "jdbc:postgresql://localhost:1/x");
+
+        // When
+        Map<String, List<Object>> recommended = recommended(config);
+
+        // Then
+        assertThat(recommended)
+                .containsEntry("table.whitelist", List.of())
+                .containsEntry("timestamp.column.name", List.of());
+    }
+
+    private static Map<String, List<Object>> recommended(Map<String, String> config) {
+        return new JdbcSourceConnector()
+                .validate(config).configValues().stream()
+                        .collect(Collectors.toMap(ConfigValue::name, ConfigValue::recommendedValues));
+    }
+
+    @Test
+    void the_isolation_that_is_asked_for_holds_in_the_session(TestDatabase database) {
+        // Given
+        Map<String, String> config = database.config(
+                "mode", "bulk",
+                "query", "SELECT 1 AS id, current_setting('transaction_isolation') AS level",
+                "key.columns", "id",
+                "transaction.isolation.mode", "SERIALIZABLE");
+        config.remove("timestamp.column.name");
+
+        // When
+        List<SourceRecord> records;
+        try (RunningConnector connector = RunningConnector.start(config)) {
+            records = connector.take(1);
+        }
+
+        // Then
+        assertThat(Records.values(records, "level")).containsExactly("serializable");
     }
 
     @Test

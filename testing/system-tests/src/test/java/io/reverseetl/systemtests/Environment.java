@@ -69,7 +69,7 @@ final class Environment implements ParameterResolver {
     }
 
     /** Unpacks the archives into a folder that is a worker's plugin.path, as a user does. */
-    private static Path unpackArchives(Path plugins) {
+    static Path unpackArchives(Path plugins) {
         archives().forEach(archive -> unpack(archive, plugins));
         return plugins;
     }

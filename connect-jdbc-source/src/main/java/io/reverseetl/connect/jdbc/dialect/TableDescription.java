@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param columns in the table's own order; a query's can have a name twice, and are all nullable
  * @param primaryKey names of the primary key's columns in the key's order; empty if there is none
  * @param ordinary whether the catalog knows which columns are never NULL, as it does for tables, and neither for views nor for queries
- * @param readable whether the session's role may select from all of it
- * @param role the session's role, for messages
+ * @param denied that the session's role may not select from all of it, and what to do; empty if it may
  * @param fingerprint what {@link Session#fingerprint} said at the time
  */
 public record TableDescription(
@@ -19,8 +18,7 @@ public record TableDescription(
         List<Column> columns,
         List<String> primaryKey,
         boolean ordinary,
-        boolean readable,
-        String role,
+        Optional<String> denied,
         String fingerprint) {
 
     public Optional<Column> column(String named) {

@@ -3,6 +3,7 @@ package io.reverseetl.connect.jdbc.generic;
 
 import io.reverseetl.connect.jdbc.dialect.Column;
 import io.reverseetl.connect.jdbc.dialect.ListedTable;
+import io.reverseetl.connect.jdbc.dialect.Quoting;
 import io.reverseetl.connect.jdbc.dialect.TableDescription;
 import io.reverseetl.connect.jdbc.dialect.TableName;
 import java.sql.Connection;
@@ -37,7 +38,7 @@ record Catalog(DatabaseMetaData metadata, String name, Level level, String quote
     /** The schema in the name of a table that has none. */
     private static final String NO_SCHEMA = "main";
 
-    static Catalog of(Connection connection) throws SQLException {
+    static Catalog of(Connection connection, Quoting quoting) throws SQLException {
         DatabaseMetaData metadata = connection.getMetaData();
         String catalog = connection.getCatalog();
         Level level = metadata.supportsSchemasInTableDefinitions()
@@ -48,7 +49,9 @@ record Catalog(DatabaseMetaData metadata, String name, Level level, String quote
                 metadata,
                 catalog == null ? "" : catalog,
                 level,
-                metadata.getIdentifierQuoteString().trim());
+                quoting == Quoting.NEVER
+                        ? ""
+                        : metadata.getIdentifierQuoteString().trim());
     }
 
     String quoted(String identifier) {
@@ -100,8 +103,7 @@ record Catalog(DatabaseMetaData metadata, String name, Level level, String quote
                 columns,
                 primaryKey,
                 found.get().kind().equals("TABLE"),
-                true,
-                String.valueOf(metadata.getUserName()),
+                Optional.empty(),
                 columns + " " + primaryKey));
     }
 

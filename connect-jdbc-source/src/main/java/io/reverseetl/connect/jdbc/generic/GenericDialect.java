@@ -45,7 +45,8 @@ public final class GenericDialect implements Dialect {
             Statements statements = new Statements(connection, settings.limit());
             try {
                 connection.setAutoCommit(true);
-                return GenericSession.of(statements);
+                settings.isolation().set(connection);
+                return GenericSession.of(statements, settings.quoting());
             } catch (SQLException | RuntimeException e) {
                 statements.close();
                 throw e;

@@ -7,6 +7,7 @@ import io.reverseetl.connect.jdbc.dialect.Guarantee;
 import io.reverseetl.connect.jdbc.dialect.ListedTable;
 import io.reverseetl.connect.jdbc.dialect.PageRequest;
 import io.reverseetl.connect.jdbc.dialect.Position;
+import io.reverseetl.connect.jdbc.dialect.Quoting;
 import io.reverseetl.connect.jdbc.dialect.Relation;
 import io.reverseetl.connect.jdbc.dialect.Row;
 import io.reverseetl.connect.jdbc.dialect.Session;
@@ -38,8 +39,8 @@ final class GenericSession implements Session {
         this.wording = wording;
     }
 
-    static GenericSession of(Statements statements) throws SQLException {
-        return new GenericSession(statements, Catalog.of(statements.connection()), Wording.of(statements));
+    static GenericSession of(Statements statements, Quoting quoting) throws SQLException {
+        return new GenericSession(statements, Catalog.of(statements.connection(), quoting), Wording.of(statements));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Questions to the server's catalog, and how their answers are read. A schema is what the server calls a database. */
@@ -44,7 +45,7 @@ final class Catalog {
 
     private Catalog() {}
 
-    record Relation(boolean ordinary, String role) {}
+    record Relation(boolean ordinary, String account) {}
 
     /**
      * A column as the catalog declares it.
@@ -77,8 +78,16 @@ final class Catalog {
                 .sorted(Comparator.comparingInt(Attribute::keyPosition))
                 .map(Attribute::name)
                 .toList();
-        return new TableDescription(
-                table, columns, primaryKey, relation.ordinary(), readable, relation.role(), fingerprint(attributes));
+        Optional<String> denied = readable ? Optional.empty() : Optional.of(denied(table, relation.account()));
+        return new TableDescription(table, columns, primaryKey, relation.ordinary(), denied, fingerprint(attributes));
+    }
+
+    /** An account is shown as {@code user@host}, and granted to with its two parts quoted. */
+    private static String denied(TableName table, String account) {
+        int host = account.lastIndexOf('@');
+        return "the account " + account + " may not read it. Run: GRANT SELECT ON " + table + " TO "
+                + MySqlSession.quoted(account.substring(0, host)) + "@"
+                + MySqlSession.quoted(account.substring(host + 1)) + ";";
     }
 
     static String fingerprint(List<Attribute> attributes) {

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Questions to PostgreSQL's catalog, and how their answers are read. */
@@ -143,8 +144,13 @@ final class Catalog {
                 .sorted(Comparator.comparingInt(Attribute::keyPosition))
                 .map(Attribute::name)
                 .toList();
-        return new TableDescription(
-                table, columns, primaryKey, relation.ordinary(), relation.readable(), relation.role(), fingerprint);
+        Optional<String> denied = relation.readable() ? Optional.empty() : Optional.of(denied(table, relation.role()));
+        return new TableDescription(table, columns, primaryKey, relation.ordinary(), denied, fingerprint);
+    }
+
+    private static String denied(TableName table, String role) {
+        return "the role " + role + " may not read it. Run: GRANT USAGE ON SCHEMA " + table.schema() + " TO " + role
+                + "; GRANT SELECT ON " + table + " TO " + role + ";";
     }
 
     private static Column column(Attribute attribute, int position) {

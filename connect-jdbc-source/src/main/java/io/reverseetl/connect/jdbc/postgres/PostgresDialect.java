@@ -105,6 +105,7 @@ public final class PostgresDialect implements Dialect {
             }
             try {
                 configure(connection, settings.limit());
+                settings.isolation().set(connection);
                 return new PostgresSession(connection);
             } catch (SQLException | RuntimeException e) {
                 connection.close();

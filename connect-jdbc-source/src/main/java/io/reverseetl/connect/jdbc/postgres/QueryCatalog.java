@@ -9,6 +9,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,7 @@ final class QueryCatalog {
               SELECT e.number, t.typbasetype, t.typtypmod
               FROM element e JOIN pg_catalog.pg_type t ON t.oid = e.type AND t.typtype = 'd')
             SELECT t.typname, et.typname, e.modifier,
-                   CASE WHEN et.oid IS NULL THEN format_type(t.oid, -1) ELSE format_type(et.oid, -1) || '[]' END,
-                   current_user
+                   CASE WHEN et.oid IS NULL THEN format_type(t.oid, -1) ELSE format_type(et.oid, -1) || '[]' END
             FROM named n
             JOIN pg_catalog.pg_type t ON t.oid = n.oid
             LEFT JOIN (element e JOIN pg_catalog.pg_type et ON et.oid = e.type AND et.typtype <> 'd')
@@ -46,7 +46,7 @@ final class QueryCatalog {
 
     /** Its type as the catalog has it. */
     record Resolved(
-            String type, @Nullable String element, @Nullable Integer elementModifier, String castType, String role) {}
+            String type, @Nullable String element, @Nullable Integer elementModifier, String castType) {}
 
     static List<Described> described(ResultSetMetaData result) throws SQLException {
         List<Described> columns = new ArrayList<>();
@@ -69,7 +69,7 @@ final class QueryCatalog {
 
     static Resolved resolved(ResultSet row) throws SQLException {
         Integer modifier = row.getObject(3) == null ? null : row.getInt(3);
-        return new Resolved(row.getString(1), row.getString(2), modifier, row.getString(4), row.getString(5));
+        return new Resolved(row.getString(1), row.getString(2), modifier, row.getString(4));
     }
 
     static TableDescription description(
@@ -77,8 +77,7 @@ final class QueryCatalog {
         List<Column> columns = IntStream.range(0, described.size())
                 .mapToObj(position -> column(described.get(position), resolved.get(position), position))
                 .toList();
-        String role = resolved.stream().map(Resolved::role).findFirst().orElse("");
-        return new TableDescription(query, columns, List.of(), false, true, role, fingerprint);
+        return new TableDescription(query, columns, List.of(), false, Optional.empty(), fingerprint);
     }
 
     private static Column column(Described described, Resolved resolved, int position) {

@@ -321,7 +321,8 @@ class EngineTest {
             Column id = new Column("id", 0, "int", "int", ColumnType.Plain.INT32, false, true);
             Column at =
                     new Column("at", 1, "timestamptz", "timestamptz", new ColumnType.Timestamp(true, 6), false, false);
-            return Optional.of(new TableDescription(table, List.of(id, at), List.of("id"), true, true, "me", "f"));
+            return Optional.of(
+                    new TableDescription(table, List.of(id, at), List.of("id"), true, Optional.empty(), "f"));
         }
 
         @Override

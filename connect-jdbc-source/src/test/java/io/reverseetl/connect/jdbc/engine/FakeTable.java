@@ -58,7 +58,7 @@ final class FakeTable extends FakeSession {
     public Optional<TableDescription> describe(Relation relation) {
         Column id = new Column("id", 0, "int", "int", ColumnType.Plain.INT32, false, true);
         Column at = new Column("at", 1, "timestamp", "timestamp", type, false, false);
-        return Optional.of(new TableDescription(relation, List.of(id, at), List.of("id"), true, true, "me", "f"));
+        return Optional.of(new TableDescription(relation, List.of(id, at), List.of("id"), true, Optional.empty(), "f"));
     }
 
     @Override

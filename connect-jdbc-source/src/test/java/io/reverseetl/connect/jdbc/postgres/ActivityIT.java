@@ -224,11 +224,7 @@ class ActivityIT {
     private static Session session(TestDatabase database, String user) throws SQLException {
         return new PostgresDialect()
                 .open(new ConnectionSettings(
-                        database.url(),
-                        Optional.of(user),
-                        Optional.of(new Password("secret")),
-                        Map.of(),
-                        Optional.empty()));
+                        database.url(), Optional.of(user), Optional.of(new Password("secret")), Map.of()));
     }
 
     private static Instant micros(Statement statement, String time) throws SQLException {

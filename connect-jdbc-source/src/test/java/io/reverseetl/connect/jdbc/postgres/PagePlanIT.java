@@ -121,8 +121,8 @@ class PagePlanIT {
     }
 
     private static TableCursor cursor(TestDatabase database) throws SQLException {
-        ConnectionSettings settings = new ConnectionSettings(
-                database.url(), Optional.of("postgres"), Optional.empty(), Map.of(), Optional.empty());
+        ConnectionSettings settings =
+                new ConnectionSettings(database.url(), Optional.of("postgres"), Optional.empty(), Map.of());
         try (Session session = new PostgresDialect().open(settings)) {
             TableDescription table =
                     session.describe(new TableName("public", "t")).orElseThrow();

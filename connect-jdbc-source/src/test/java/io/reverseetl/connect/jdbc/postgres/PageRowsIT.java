@@ -121,8 +121,7 @@ class PageRowsIT {
                 database.url(),
                 Optional.of("postgres"),
                 Optional.empty(),
-                Map.of("prepareThreshold", prepareThreshold),
-                Optional.empty());
+                Map.of("prepareThreshold", prepareThreshold));
         try (Session session = new PostgresDialect().open(settings)) {
             TableDescription table =
                     session.describe(new TableName("public", "t")).orElseThrow();

@@ -30,7 +30,7 @@ class PageSqlTest {
 
     private static TableCursor cursor(List<Column> timestamps) {
         TableDescription table = new TableDescription(
-                new TableName("shop", "t"), List.of(ID, CODE, AT, BORN), List.of(), true, true, "me", "");
+                new TableName("shop", "t"), List.of(ID, CODE, AT, BORN), List.of(), true, Optional.empty(), "");
         return new TableCursor(table, timestamps, List.of(ID, CODE), List.of(ID, CODE), Optional.empty());
     }
 
@@ -93,7 +93,7 @@ class PageSqlTest {
         // Given
         Column flag = new Column("flag", 0, "boolean", "boolean", Plain.BOOLEAN, false, false);
         TableDescription table = new TableDescription(
-                new TableName("shop", "t"), List.of(flag, timestamp("at", 1)), List.of(), true, true, "me", "");
+                new TableName("shop", "t"), List.of(flag, timestamp("at", 1)), List.of(), true, Optional.empty(), "");
         TableCursor cursor =
                 new TableCursor(table, List.of(timestamp("at", 1)), List.of(flag), List.of(flag), Optional.empty());
 

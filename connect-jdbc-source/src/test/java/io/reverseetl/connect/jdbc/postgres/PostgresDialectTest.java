@@ -45,11 +45,8 @@ class PostgresDialectTest {
     void no_failure_to_connect_repeats_a_password_anywhere_in_its_stack_trace(String url) {
         // Given
         ConnectionSettings settings = new ConnectionSettings(
-                url,
-                Optional.of("me"),
-                Optional.of(new Password("hunter2")),
-                Map.of(),
-                Optional.of(Duration.ofSeconds(1)));
+                        url, Optional.of("me"), Optional.of(new Password("hunter2")), Map.of())
+                .within(Duration.ofSeconds(1));
 
         // When
         Throwable failure = catchThrowable(() -> new PostgresDialect().open(settings));

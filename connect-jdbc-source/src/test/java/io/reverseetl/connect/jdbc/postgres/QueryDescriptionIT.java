@@ -88,7 +88,6 @@ class QueryDescriptionIT {
 
     private static Session open(TestDatabase database) throws SQLException {
         return new PostgresDialect()
-                .open(new ConnectionSettings(
-                        database.url(), Optional.of("postgres"), Optional.empty(), Map.of(), Optional.empty()));
+                .open(new ConnectionSettings(database.url(), Optional.of("postgres"), Optional.empty(), Map.of()));
     }
 }
