@@ -4,6 +4,7 @@ package io.reverseetl.connect.jdbc;
 import io.reverseetl.connect.jdbc.dialect.ConnectionSettings;
 import io.reverseetl.connect.jdbc.dialect.Dialect;
 import io.reverseetl.connect.jdbc.dialect.Failure;
+import io.reverseetl.connect.jdbc.dialect.NotificationSession;
 import io.reverseetl.connect.jdbc.dialect.Session;
 import io.reverseetl.connect.jdbc.engine.Engine;
 import java.sql.SQLException;
@@ -43,6 +44,12 @@ record Database(Dialect dialect, ConnectionSettings connection, int attempts) im
                 }
             }
         }
+    }
+
+    NotificationSession listen(String channel) throws SQLException {
+        return dialect.notifications()
+                .orElseThrow(() -> new IllegalStateException("Validation lets no channel pass that cannot be heard"))
+                .listen(connection, channel);
     }
 
     @Override

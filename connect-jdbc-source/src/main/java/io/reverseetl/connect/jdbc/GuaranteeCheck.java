@@ -33,6 +33,12 @@ final class GuaranteeCheck {
         Optional<Guarantee> guarantee = primary.isPresent()
                 ? onPrimary(settings, primary.get(), reading, problems)
                 : Optional.of(reading.activity(request(settings, false)).guarantee());
+        if (settings.wakeupChannel().isPresent() && guarantee.equals(Optional.of(Guarantee.DELAY_ON_STANDBY))) {
+            problems.add(
+                    SourceKeys.WAKEUP_CHANNEL,
+                    "The server of connection.url is a standby, on which nobody can listen. Name its primary in"
+                            + " watermark.connection.url.");
+        }
         guarantee.ifPresent(found -> cursors.values().forEach(cursor -> check(settings, cursor, found, problems)));
     }
 

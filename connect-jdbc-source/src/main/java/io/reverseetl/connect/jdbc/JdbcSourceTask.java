@@ -8,8 +8,8 @@ import io.reverseetl.connect.support.TaskMetrics;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.apache.kafka.connect.source.TransactionContext;
@@ -41,7 +41,8 @@ public final class JdbcSourceTask extends SourceTask {
                 new StreamMetrics(metrics(given), streams, watermark, clock),
                 endOfPage(),
                 clock,
-                RandomGenerator.getDefault());
+                // Safe for the two threads that share it.
+                new Random());
     }
 
     private TaskMetrics metrics(Map<String, String> given) {

@@ -12,11 +12,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -47,7 +48,8 @@ final class RunningSource implements AutoCloseable {
     private final Consumer<SourceRecord> endOfPage;
     private final Clock clock;
     private final ExecutorService reader;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Semaphore bell;
+    private final Optional<WakeupListener> wakeup;
     private Future<Read> ahead;
 
     /** What the reader thread brought: records, or if there are none the time before which there will be none. */
@@ -59,13 +61,17 @@ final class RunningSource implements AutoCloseable {
             PageRecords records,
             Consumer<SourceRecord> endOfPage,
             Clock clock,
-            ExecutorService reader) {
+            ExecutorService reader,
+            Semaphore bell,
+            Optional<WakeupListener> wakeup) {
         this.engine = engine;
         this.metrics = metrics;
         this.records = records;
         this.endOfPage = endOfPage;
         this.clock = clock;
         this.reader = reader;
+        this.bell = bell;
+        this.wakeup = wakeup;
         this.ahead = reader.submit(this::readAhead);
     }
 
@@ -90,7 +96,13 @@ final class RunningSource implements AutoCloseable {
                 settings.retries().deadline());
         Engine engine = new Engine(Database.of(settings), plan, metrics, clock);
         ExecutorService reader = Executors.newSingleThreadExecutor(DaemonThreads.named("jdbc-source-reader"));
-        return new RunningSource(engine, metrics, new PageRecords(settings.records()), endOfPage, clock, reader);
+        Semaphore bell = new Semaphore(0);
+        Optional<WakeupListener> wakeup = WakeupListener.start(settings, clock, random, () -> {
+            engine.wake();
+            bell.release();
+        });
+        return new RunningSource(
+                engine, metrics, new PageRecords(settings.records()), endOfPage, clock, reader, bell, wakeup);
     }
 
     /** The next records, or null if there are none yet. Returns soon in any case. */
@@ -125,7 +137,10 @@ final class RunningSource implements AutoCloseable {
         Duration untilDue = Duration.between(clock.instant(), due);
         if (!untilDue.isNegative()) {
             long millis = Math.min(untilDue.toMillis(), LONGEST_POLL.toMillis());
-            boolean unused = closed.await(millis, TimeUnit.MILLISECONDS);
+            boolean rung = bell.tryAcquire(millis, TimeUnit.MILLISECONDS);
+            if (rung) {
+                bell.drainPermits();
+            }
         }
     }
 
@@ -145,7 +160,8 @@ final class RunningSource implements AutoCloseable {
     /** Cancels what runs and waits a moment for it; a statement that does not listen loses its connection. */
     @Override
     public void close() {
-        closed.countDown();
+        bell.release();
+        wakeup.ifPresent(WakeupListener::close);
         reader.shutdownNow();
         try {
             // The first cancel may fall between two statements, and the second of them be the long one.

@@ -352,6 +352,13 @@ final class SourceKeys {
                     "Wait between two looks at a table that had nothing new; in mode bulk, from the start of one run to that of the"
                             + " next.");
 
+    static final Key<String> WAKEUP_CHANNEL = Key.text("wakeup.channel")
+            .optional()
+            .group(OPERATION)
+            .doc(
+                    "A channel of PostgreSQL's NOTIFY: a notification makes the tables be looked at at once, without waiting"
+                            + " for poll.interval.ms. A trigger of yours sends it, which makes commits wait for each other.");
+
     static final Key<Duration> TABLE_POLL_INTERVAL = Key.millis("table.poll.interval.ms")
             .defaultsTo(60_000L)
             .between(1, 86_400_000)
@@ -448,6 +455,7 @@ final class SourceKeys {
             GRANULARITY,
             DELETE_AS,
             POLL_INTERVAL,
+            WAKEUP_CHANNEL,
             TABLE_POLL_INTERVAL,
             BATCH_ROWS,
             SNAPSHOT_RANGES,

@@ -36,6 +36,7 @@ record SourceSettings(
         RecordSettings records,
         RetrySettings retries,
         Duration tablePollInterval,
+        Optional<String> wakeupChannel,
         int snapshotRanges,
         int incrementSlices,
         boolean validateLive) {
@@ -153,6 +154,7 @@ record SourceSettings(
                         SourceKeys.BACKOFF.in(parsed),
                         SourceKeys.RETRY_TIMEOUT.in(parsed)),
                 SourceKeys.TABLE_POLL_INTERVAL.in(parsed),
+                SourceKeys.WAKEUP_CHANNEL.optionalIn(parsed),
                 SourceKeys.SNAPSHOT_RANGES.in(parsed),
                 SourceKeys.INCREMENT_SLICES.in(parsed),
                 SourceKeys.LIVE.in(parsed));

@@ -2,6 +2,7 @@
 package io.reverseetl.connect.jdbc;
 
 import io.reverseetl.connect.jdbc.SourceSettings.CursorSettings;
+import io.reverseetl.connect.jdbc.dialect.ConnectionSettings;
 import io.reverseetl.connect.jdbc.dialect.Dialect;
 import io.reverseetl.connect.jdbc.engine.HoldAction;
 import io.reverseetl.connect.support.Key;
@@ -32,7 +33,9 @@ final class SourceValidation {
             checkTogether(parsed, problems);
             QueryKeys.check(given, SourceKeys.QUERIES.in(parsed), problems);
             if (problems.isEmpty()) {
-                checkRelations(SourceSettings.of(given), problems);
+                SourceSettings settings = SourceSettings.of(given);
+                checkRelations(settings, problems);
+                checkWakeup(settings, problems);
             }
         }
         return problems;
@@ -114,6 +117,17 @@ final class SourceValidation {
                     "timestamp.initial is set, and what is stamped later is read in the order of its timestamps. Keep one"
                             + " of the two.");
         }
+    }
+
+    private static void checkWakeup(SourceSettings settings, Problems problems) {
+        ConnectionSettings listened = settings.primary().orElse(settings.connection());
+        settings.wakeupChannel()
+                .flatMap(channel -> Dialect.find(settings.dialect(), listened.url())
+                        .flatMap(Dialect::notifications)
+                        .map(notifications -> notifications.problem(channel))
+                        .orElse(Optional.of("Only PostgreSQL tells of changes. Remove it, and set poll.interval.ms as"
+                                + " low as needed.")))
+                .ifPresent(problem -> problems.add(SourceKeys.WAKEUP_CHANNEL, problem));
     }
 
     private static void checkCursor(CursorSettings cursor, Problems problems) {

@@ -65,6 +65,8 @@ class SourceValidationTest {
                     watermark.margin.mode;       look_back;           watermark.margin.mode;    look-back
                     watermark.connection.url;    jdbc:x;              watermark.connection.url; Put the driver's jar into
                     watermark.connection.user;   u;                   watermark.connection.user; watermark.connection.url
+                    wakeup.channel;              Changed;             wakeup.channel;           lower-case
+                    wakeup.channel;              customers-changed;   wakeup.channel;           underscores
                     watermark.max.hold.action;   skip;                watermark.max.hold.action; proceed
                     """)
     void a_wrong_value_is_refused_on_the_key_that_is_wrong(String key, String value, String refused, String hint) {
@@ -85,6 +87,16 @@ class SourceValidationTest {
 
         // When, Then
         assertThat(SourceValidation.check(config).byKey()).containsOnlyKeys("watermark.max.hold.action");
+    }
+
+    @Test
+    void to_be_woken_by_another_database_than_postgresql_is_refused() {
+        // Given
+        Map<String, String> config = config("wakeup.channel", "changed");
+        config.put("dialect.name", "GenericDatabaseDialect");
+
+        // When, Then
+        assertThat(SourceValidation.check(config).byKey()).containsOnlyKeys("wakeup.channel");
     }
 
     @Test

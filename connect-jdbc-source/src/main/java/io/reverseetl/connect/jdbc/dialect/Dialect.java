@@ -24,6 +24,11 @@ public interface Dialect {
     /** What kind of failure an exception of a session, or of {@link #open}, stands for. */
     Failure classify(SQLException failure);
 
+    /** How to be told of changes; empty if this kind of database does not offer that. */
+    default Optional<Notifications> notifications() {
+        return Optional.empty();
+    }
+
     /** The dialects that this plugin brings: the one that takes what is left to it by the others comes last. */
     static List<Dialect> all() {
         return ServiceLoader.load(Dialect.class, Dialect.class.getClassLoader()).stream()

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ public final class Engine implements AutoCloseable {
     private final Clock clock;
     private final Link link;
     private final Watermark watermark;
+    private final AtomicBoolean woken = new AtomicBoolean();
 
     /** How to reach the database and to understand its failures. */
     public interface Database {
@@ -63,6 +65,9 @@ public final class Engine implements AutoCloseable {
      */
     public Step next() {
         Instant now = clock.instant();
+        if (woken.getAndSet(false)) {
+            rotation.streams().forEach(stream -> stream.wake(now));
+        }
         Instant due = latest(rotation.due(), connecting.resumeAt());
         if (due.isAfter(now)) {
             return new Step.Nothing(due);
@@ -87,6 +92,11 @@ public final class Engine implements AutoCloseable {
             disconnect();
             return failed("Reading " + turn.stream().label(), List.of(turn.stream()), turn.retry(), e);
         }
+    }
+
+    /** Says that the database may have changed, which the next step heeds. May be called from any thread. */
+    public void wake() {
+        woken.set(true);
     }
 
     /** Ends the reading: a statement that runs in the reader thread fails soon. May be called from any thread. */

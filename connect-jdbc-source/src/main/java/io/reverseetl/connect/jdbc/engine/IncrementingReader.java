@@ -28,16 +28,18 @@ public final class IncrementingReader implements Stream {
 
     private static final Logger log = LoggerFactory.getLogger(IncrementingReader.class);
 
-    /** The least between two looks while an id is not settled yet. */
+    /** The least between two looks while an id is not settled yet, or a standby lags. */
     private static final Duration SOON = Duration.ofMillis(20);
 
     private final Relation relation;
     private final ReadSettings settings;
     private final KeyedPages pages;
     private final Watermark watermark;
+    private final Wakes wakes = new Wakes();
     private final IdBound bound = new IdBound();
     private Optional<String> through = Optional.empty();
     private @Nullable Guarantee announced;
+    private boolean lags;
     private Instant nextLook = Instant.MIN;
 
     public IncrementingReader(
@@ -74,6 +76,12 @@ public final class IncrementingReader implements Stream {
     }
 
     @Override
+    public void wake(Instant now) {
+        Instant soon = wakes.wake(now);
+        nextLook = soon.isBefore(nextLook) ? soon : nextLook;
+    }
+
+    @Override
     public Optional<Step.Page> read(Session session, Instant now) throws SQLException {
         try {
             return readPage(session, now);
@@ -92,7 +100,7 @@ public final class IncrementingReader implements Stream {
         List<Row> rows = through.isPresent() ? pages.next(session, through) : List.of();
         if (pages.isLast(rows)) {
             through = Optional.empty();
-            nextLook = now.plus(untilNextLook());
+            nextLook = lags ? now.plus(SOON) : wakes.nextLook(now, untilNextLook());
         }
         return rows.isEmpty()
                 ? Optional.empty()
@@ -106,10 +114,16 @@ public final class IncrementingReader implements Stream {
     private Optional<String> look(Session session, Instant now) throws SQLException {
         Optional<WatermarkStatus> seen = watermark.look(session, now);
         boolean unused = pages.cursor().hasChanged(session);
-        if (seen.isEmpty() || seen.get().bound().isEmpty()) {
+        lags = seen.isEmpty();
+        if (seen.isEmpty()) {
             return Optional.empty();
         }
         WatermarkStatus status = seen.get();
+        Instant horizon = status.bound().isPresent() ? status.clock() : Instant.MIN;
+        wakes.look(now, watermark.askedAt(), status.clock(), Duration.ZERO, horizon);
+        if (status.bound().isEmpty()) {
+            return Optional.empty();
+        }
         announce(status.guarantee());
         Instant begun = status.bound().get().minus(keptBack(status.guarantee()));
         return bound.next(status.clock(), begun, pages.highest(session));

@@ -43,8 +43,7 @@ final class Looks {
         if (seen.bound().isEmpty()) {
             return Optional.empty();
         }
-        Duration unit = unitBelowMicroseconds(type.precision());
-        Instant horizon = seen.bound().get().minus(keptBack(seen.guarantee())).minus(unit);
+        Instant horizon = seen.bound().get().minus(keptBack(seen.guarantee(), type));
         Instant settled = horizon.minus(readTwice());
         RepeatedHours repeated = new RepeatedHours(settings.zoneOf(type));
         Optional<Instant> again = Optional.empty();
@@ -62,6 +61,11 @@ final class Looks {
     /** Everything that the last look was to settle has been read. */
     void settled() {
         last = begun;
+    }
+
+    /** How old a row is when it is read at the earliest. */
+    Duration keptBack(Guarantee guarantee, ColumnType.Timestamp type) {
+        return keptBack(guarantee).plus(unitBelowMicroseconds(type.precision()));
     }
 
     private Duration keptBack(Guarantee guarantee) {
@@ -112,7 +116,7 @@ final class Looks {
      * A column of fewer digits rounds, so a stamp can lie below the start of its transaction, by a unit at most. And a row
      * that is read before its unit is over can change again under the same stamp.
      */
-    private static Duration unitBelowMicroseconds(int precision) {
+    static Duration unitBelowMicroseconds(int precision) {
         long micros = 1;
         for (int digit = precision; digit < 6; digit++) {
             micros *= 10;

@@ -69,6 +69,13 @@ public final class SliceReader implements Stream {
     }
 
     @Override
+    public void wake(Instant now) {
+        if (reader != null) {
+            reader.wake(now);
+        }
+    }
+
+    @Override
     public Optional<Step.Page> read(Session session, Instant now) throws SQLException {
         if (reader == null) {
             reader = new TableReader(

@@ -24,6 +24,11 @@ public interface Stream {
     /** The earliest time at which a read makes sense. */
     Instant due();
 
+    /** Says that the database may have changed. Whoever waits only for that becomes due. */
+    default void wake(Instant now) {
+        // What is read all over again, or in parts, has a pace of its own.
+    }
+
     /** By the database's clock: what is stamped earlier has been read. Empty before that is known. */
     default Optional<Instant> readUpTo() {
         return Optional.empty();

@@ -42,6 +42,7 @@ public final class TableReader implements Stream {
     private final LiveCursor cursor;
     private final Watermark watermark;
     private final Looks looks;
+    private final Wakes wakes = new Wakes();
     private final PageSize pageSize;
     private final SentRows sent = new SentRows(MOST_YOUNG_ROWS);
     private final Pages pages;
@@ -113,6 +114,12 @@ public final class TableReader implements Stream {
     }
 
     @Override
+    public void wake(Instant now) {
+        Instant soon = wakes.wake(now);
+        nextLook = soon.isBefore(nextLook) ? soon : nextLook;
+    }
+
+    @Override
     public Optional<Instant> readUpTo() {
         return Optional.ofNullable(readUpTo);
     }
@@ -166,12 +173,20 @@ public final class TableReader implements Stream {
         boolean unused = cursor.hasChanged(session);
         ColumnType.Timestamp type = cursor(session).timestampType();
         Optional<Look> next = looks.next(seen.get(), type, position, now);
+        noteForWakes(seen.get(), type, next.map(Look::horizon).orElse(Instant.MIN), now);
         if (next.isEmpty()) {
-            nextLook = now.plus(settings.pollInterval());
+            nextLook = wakes.nextLook(now, settings.pollInterval());
             return null;
         }
         next.get().again().ifPresent(from -> moveTo(session, type, from));
         return next.get();
+    }
+
+    private void noteForWakes(WatermarkStatus seen, ColumnType.Timestamp type, Instant horizon, Instant now) {
+        // A column of few digits may round a stamp up.
+        Duration rounded = Looks.unitBelowMicroseconds(type.precision());
+        Duration keptBack = looks.keptBack(seen.guarantee(), type).plus(rounded);
+        wakes.look(now, watermark.askedAt(), seen.clock().plus(rounded), keptBack, horizon);
     }
 
     private PageRequest request(Session session, TableCursor ready, Look current) {
@@ -224,7 +239,7 @@ public final class TableReader implements Stream {
         look = null;
         stage = Stage.SETTLED;
         place = position;
-        nextLook = now.plus(settings.pollInterval());
+        nextLook = wakes.nextLook(now, settings.pollInterval());
     }
 
     private void breakOff() {

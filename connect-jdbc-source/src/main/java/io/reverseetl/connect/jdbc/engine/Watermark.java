@@ -40,6 +40,7 @@ public final class Watermark implements AutoCloseable {
     private Instant oldestRunning = UNKNOWN;
     private @Nullable Activity awaited;
     private @Nullable Instant awaitedSince;
+    private Instant askedAt = Instant.MIN;
     private volatile @Nullable WatermarkStatus status;
 
     /**
@@ -59,6 +60,9 @@ public final class Watermark implements AutoCloseable {
      * @throws ReadFailedException if one is open for longer than it may be
      */
     Optional<WatermarkStatus> look(Session reading, Instant now) throws SQLException {
+        if (awaited == null) {
+            askedAt = now;
+        }
         Activity seen = awaited == null ? activity(reading) : awaited;
         Optional<LogPosition> written = seen.logPosition();
         if (written.isPresent() && !reading.hasReplayed(written.get())) {
@@ -71,6 +75,11 @@ public final class Watermark implements AutoCloseable {
         lastClock = seen.clock();
         status = found;
         return Optional.of(found);
+    }
+
+    /** By our clock: when that was asked which the last look went by. What was committed earlier shows in it. */
+    Instant askedAt() {
+        return askedAt;
     }
 
     /** What was found last. May be called from any thread. */

@@ -4,6 +4,7 @@ package io.reverseetl.connect.jdbc.postgres;
 import io.reverseetl.connect.jdbc.dialect.ConnectionSettings;
 import io.reverseetl.connect.jdbc.dialect.Dialect;
 import io.reverseetl.connect.jdbc.dialect.Failure;
+import io.reverseetl.connect.jdbc.dialect.Notifications;
 import io.reverseetl.connect.jdbc.dialect.Session;
 import io.reverseetl.connect.jdbc.sql.OpenFailedException;
 import java.net.URLEncoder;
@@ -97,6 +98,15 @@ public final class PostgresDialect implements Dialect {
 
     @Override
     public Session open(ConnectionSettings settings) throws SQLException {
+        return new PostgresSession(connect(settings));
+    }
+
+    @Override
+    public Optional<Notifications> notifications() {
+        return Optional.of(new PostgresNotifications());
+    }
+
+    static Connection connect(ConnectionSettings settings) throws SQLException {
         Driver driver = driver();
         try {
             Connection connection = driver.connect(url(settings), driverProperties(settings));
@@ -106,7 +116,7 @@ public final class PostgresDialect implements Dialect {
             try {
                 configure(connection, settings.limit());
                 settings.isolation().set(connection);
-                return new PostgresSession(connection);
+                return connection;
             } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;
