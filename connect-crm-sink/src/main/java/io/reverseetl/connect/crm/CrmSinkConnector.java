@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm;
 
-import io.reverseetl.connect.crm.kafka.KafkaTrouble;
 import io.reverseetl.connect.crm.spi.CommonKeys;
+import io.reverseetl.connect.kafka.KafkaTrouble;
 import io.reverseetl.connect.support.PluginVersion;
 import io.reverseetl.connect.support.Problems;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm;
 
-import io.reverseetl.connect.crm.kafka.KafkaSettings;
-import io.reverseetl.connect.crm.kafka.OwnTopic;
 import io.reverseetl.connect.crm.record.Marks;
 import io.reverseetl.connect.crm.results.ResultsTopic;
 import io.reverseetl.connect.crm.state.KafkaState;
+import io.reverseetl.connect.kafka.KafkaSettings;
+import io.reverseetl.connect.kafka.OwnTopic;
 import io.reverseetl.connect.support.Key;
 import io.reverseetl.connect.support.Problems;
 import java.util.Arrays;

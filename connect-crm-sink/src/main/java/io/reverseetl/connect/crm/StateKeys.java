@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm;
 
-import io.reverseetl.connect.crm.kafka.KafkaSettings;
-import io.reverseetl.connect.crm.kafka.TopicSetup;
+import io.reverseetl.connect.kafka.KafkaSettings;
+import io.reverseetl.connect.kafka.TopicSetup;
 import io.reverseetl.connect.support.Key;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef.Importance;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm;
 
-import io.reverseetl.connect.crm.kafka.KafkaSettings;
-import io.reverseetl.connect.crm.kafka.KafkaTrouble;
-import io.reverseetl.connect.crm.kafka.OwnTopic;
-import io.reverseetl.connect.crm.kafka.TopicSetup;
+import io.reverseetl.connect.kafka.KafkaSettings;
+import io.reverseetl.connect.kafka.KafkaTrouble;
+import io.reverseetl.connect.kafka.OwnTopic;
+import io.reverseetl.connect.kafka.TopicSetup;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

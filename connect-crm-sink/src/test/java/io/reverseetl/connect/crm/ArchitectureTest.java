@@ -58,22 +58,18 @@ class ArchitectureTest {
             ROOT + ".record", ROOT + ".engine", ROOT + ".spi", "org.apache.kafka.common", "org.apache.kafka.connect..");
 
     @ArchTest
-    static final ArchRule clients_of_our_own_know_kafka_and_nothing_else =
-            mayUse(ROOT + ".kafka", "org.apache.kafka.clients..", "org.apache.kafka.common..");
-
-    @ArchTest
     static final ArchRule the_state_is_an_adapter_of_the_engines_port = mayUse(
             ROOT + ".state",
             ROOT + ".engine",
-            ROOT + ".kafka",
+            "io.reverseetl.connect.kafka",
             "com.fasterxml.jackson.core",
             "org.apache.kafka.clients..",
             "org.apache.kafka.common..",
             "org.slf4j");
 
     @ArchTest
-    static final ArchRule results_know_their_topic_and_nothing_else =
-            mayUse(ROOT + ".results", ROOT + ".kafka", "com.fasterxml.jackson..", "org.apache.kafka.common");
+    static final ArchRule results_know_their_topic_and_nothing_else = mayUse(
+            ROOT + ".results", "io.reverseetl.connect.kafka", "com.fasterxml.jackson..", "org.apache.kafka.common");
 
     @ArchTest
     static final ArchRule connect_is_met_at_the_edges_only = noClasses()

@@ -36,7 +36,7 @@ class PrivilegesIT {
     @BeforeEach
     void configure(SecuredBroker broker) {
         input = broker.newTopic(2);
-        state = broker.newTopic(2);
+        state = broker.newCompactedTopic(2);
         config.putAll(broker.settings(SecuredBroker.SINK));
         config.put("topics", input);
         config.put("state.topic", state);

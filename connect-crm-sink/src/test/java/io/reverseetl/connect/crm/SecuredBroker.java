@@ -93,8 +93,17 @@ public final class SecuredBroker implements AutoCloseable {
 
     /** A topic that no other test uses. */
     String newTopic(int partitions) {
+        return newTopic(partitions, Map.of());
+    }
+
+    /** A topic of which Kafka keeps the newest record of each key. */
+    String newCompactedTopic(int partitions) {
+        return newTopic(partitions, Map.of("cleanup.policy", "compact"));
+    }
+
+    private String newTopic(int partitions, Map<String, String> config) {
         String name = newName();
-        await(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+        await(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(config)))
                 .all());
         return name;
     }

@@ -213,7 +213,7 @@ class StateIT {
     void a_state_topic_with_too_few_partitions_is_refused_with_what_to_do(SecuredBroker broker) {
         // Given
         config.put("topics", broker.newTopic(3));
-        config.put("state.topic", broker.newTopic(2));
+        config.put("state.topic", broker.newCompactedTopic(2));
 
         // When, then
         assertThatThrownBy(() -> bench.start(config))
@@ -226,7 +226,7 @@ class StateIT {
         String input = broker.newTopic(3);
         config.remove("topics");
         config.put("topics.regex", input);
-        config.put("state.topic", broker.newTopic(2));
+        config.put("state.topic", broker.newCompactedTopic(2));
         bench.task.start(config);
 
         // When

@@ -8,8 +8,10 @@ import io.reverseetl.connect.support.TaskMetrics;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
 import org.apache.kafka.connect.source.TransactionContext;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcSourceTask extends SourceTask {
 
     private @Nullable RunningSource running;
+    private volatile @Nullable GoneRows gone;
 
     @Override
     public String version() {
@@ -32,7 +35,11 @@ public final class JdbcSourceTask extends SourceTask {
         SourceSettings settings = SourceSettings.of(given);
         Clock clock = Clock.systemUTC();
         Watermark watermark = new Watermark(settings.watermark(), Database.primaryOf(settings));
-        List<Stream> streams = new Streams(settings, watermark, clock)
+        String task = given.getOrDefault(TaskTables.NUMBER, "0");
+        gone = settings.gone()
+                .map(wanted -> new GoneRows(wanted, settings, task))
+                .orElse(null);
+        List<Stream> streams = new Streams(settings, watermark, Optional.ofNullable(gone), clock)
                 .of(TaskTables.in(given, settings), context.offsetStorageReader());
         running = RunningSource.start(
                 settings,
@@ -68,11 +75,24 @@ public final class JdbcSourceTask extends SourceTask {
         return running == null ? null : running.poll();
     }
 
+    /** Called by the producer's thread, also while the task stops. Under exactly once, after the commit. */
+    @Override
+    public void commitRecord(SourceRecord record, @Nullable RecordMetadata written) {
+        GoneRows rows = gone;
+        if (rows != null) {
+            rows.arrived(record);
+        }
+    }
+
     @Override
     public void stop() {
         if (running != null) {
             running.close();
             running = null;
+        }
+        if (gone != null) {
+            gone.close();
+            gone = null;
         }
     }
 }

@@ -125,6 +125,7 @@ final class LiveValidation {
             check(session, relation);
         }
         GuaranteeCheck.run(settings, session, cursors, problems);
+        GoneCheck.run(settings, relations, session, () -> clock.instant().isAfter(deadline), problems);
     }
 
     private List<TableName> select(Session session) throws SQLException {

@@ -34,7 +34,11 @@ final class PageRecords {
     List<SourceRecord> of(Step.Page page) {
         TableRecords records = records(page);
         List<SourceRecord> made = new ArrayList<>(page.rows().size() + 1);
-        page.rows().forEach(row -> made.add(records.record(row, page.places().after(row))));
+        page.rows()
+                .forEach(row -> made.add(
+                        page.gone()
+                                ? records.tombstone(row, page.places().after(row))
+                                : records.record(row, page.places().after(row))));
         page.mark()
                 .ifPresent(mark ->
                         made.add(heartbeats.done(page.partition(), page.cursor().relation(), mark)));

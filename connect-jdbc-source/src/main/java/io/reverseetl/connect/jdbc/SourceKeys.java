@@ -17,6 +17,7 @@ import io.reverseetl.connect.support.Key;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.types.Password;
 
@@ -407,7 +408,7 @@ final class SourceKeys {
             .doc("Whether validation asks the database. Set it to false to change the config while the database is"
                     + " down.");
 
-    static final List<Key<?>> ALL = List.of(
+    private static final List<Key<?>> OWN = List.of(
             URL,
             USER,
             PASSWORD,
@@ -463,6 +464,9 @@ final class SourceKeys {
             HEARTBEAT_TOPIC,
             RETRY_TIMEOUT,
             LIVE);
+
+    static final List<Key<?>> ALL =
+            Stream.concat(OWN.stream(), DeleteKeys.ALL.stream()).toList();
 
     /** What begins so, and is no key of ours, is a property of the driver. */
     static final String DRIVER_PREFIX = "connection.";

@@ -34,6 +34,7 @@ record SourceSettings(
         WatermarkSettings watermark,
         Optional<Duration> initialTimestamp,
         RecordSettings records,
+        Optional<GoneSettings> gone,
         RetrySettings retries,
         Duration tablePollInterval,
         Optional<String> wakeupChannel,
@@ -149,6 +150,7 @@ record SourceSettings(
                         zone,
                         SourceKeys.DELETE_AS.in(parsed),
                         SourceKeys.HEARTBEAT_TOPIC.in(parsed)),
+                GoneSettings.in(given, parsed),
                 new RetrySettings(
                         SourceKeys.ATTEMPTS.in(parsed),
                         SourceKeys.BACKOFF.in(parsed),

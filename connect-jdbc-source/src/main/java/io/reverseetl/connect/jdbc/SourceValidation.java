@@ -5,6 +5,7 @@ import io.reverseetl.connect.jdbc.SourceSettings.CursorSettings;
 import io.reverseetl.connect.jdbc.dialect.ConnectionSettings;
 import io.reverseetl.connect.jdbc.dialect.Dialect;
 import io.reverseetl.connect.jdbc.engine.HoldAction;
+import io.reverseetl.connect.kafka.KafkaSettings;
 import io.reverseetl.connect.support.Key;
 import io.reverseetl.connect.support.Placeholders;
 import io.reverseetl.connect.support.Problems;
@@ -36,6 +37,7 @@ final class SourceValidation {
                 SourceSettings settings = SourceSettings.of(given);
                 checkRelations(settings, problems);
                 checkWakeup(settings, problems);
+                checkGone(settings, given, problems);
             }
         }
         return problems;
@@ -53,13 +55,15 @@ final class SourceValidation {
         known.addAll(SourceKeys.TO_COME.keySet());
         known.addAll(ForeignKeys.names());
         known.addAll(List.of(TaskTables.KEY, TaskTables.LAYOUTS, TaskTables.NUMBER));
-        UnknownKeys.describe(given, known, List.of(SourceKeys.DRIVER_PREFIX, QueryKeys.PREFIX))
+        KafkaSettings.unknown(given).forEach(problems::add);
+        UnknownKeys.describe(given, known, List.of(SourceKeys.DRIVER_PREFIX, QueryKeys.PREFIX, KafkaSettings.PREFIX))
                 .forEach(problems::add);
         Placeholders.describe(
                         given,
                         key -> known.contains(key)
                                 || key.startsWith(SourceKeys.DRIVER_PREFIX)
-                                || key.startsWith(QueryKeys.PREFIX))
+                                || key.startsWith(QueryKeys.PREFIX)
+                                || key.startsWith(KafkaSettings.PREFIX))
                 .forEach(problems::add);
     }
 
@@ -128,6 +132,30 @@ final class SourceValidation {
                         .orElse(Optional.of("Only PostgreSQL tells of changes. Remove it, and set poll.interval.ms as"
                                 + " low as needed.")))
                 .ifPresent(problem -> problems.add(SourceKeys.WAKEUP_CHANNEL, problem));
+    }
+
+    private static void checkGone(SourceSettings settings, Map<String, String> given, Problems problems) {
+        if (settings.gone().isEmpty()) {
+            return;
+        }
+        if (given.getOrDefault(KafkaSettings.BOOTSTRAP_SERVERS, "").isBlank()) {
+            problems.add(
+                    DeleteKeys.BOOTSTRAP_SERVERS,
+                    "delete.check.interval.ms needs a topic that remembers keys, and Kafka clients for it: name the"
+                            + " brokers here.");
+        }
+        if (settings.incrementSlices() > 1) {
+            problems.add(
+                    SourceKeys.INCREMENT_SLICES,
+                    "With delete.check.interval.ms one task reads all changes of a table, so that a row that is inserted"
+                            + " again follows its tombstone. Set it to 1.");
+        }
+        if (!settings.records().keyed()) {
+            problems.add(
+                    DeleteKeys.INTERVAL,
+                    "With compatibility=confluent records have no key, and a tombstone has nothing else. Set it to 0,"
+                            + " or take compatibility out.");
+        }
     }
 
     private static void checkCursor(CursorSettings cursor, Problems problems) {

@@ -45,11 +45,14 @@ final class Streams {
 
     private final SourceSettings settings;
     private final Watermark watermark;
+    private final Optional<GoneRows> gone;
     private final Clock clock;
 
-    Streams(SourceSettings settings, Watermark watermark, Clock clock) {
+    /** @param gone finds rows that are gone, if that is wanted */
+    Streams(SourceSettings settings, Watermark watermark, Optional<GoneRows> gone, Clock clock) {
         this.settings = settings;
         this.watermark = watermark;
+        this.gone = gone;
         this.clock = clock;
     }
 
@@ -57,8 +60,14 @@ final class Streams {
         Map<Relation, TableOffsets> stored = TableOffsets.of(plan.relations(), offsets);
         return plan.parts().stream()
                 .flatMap(part ->
-                        streams(part, plan, stored.getOrDefault(part.relation(), TableOffsets.NOTHING)).stream())
+                        remembered(
+                                part, streams(part, plan, stored.getOrDefault(part.relation(), TableOffsets.NOTHING)))
+                                .stream())
                 .toList();
+    }
+
+    private List<Stream> remembered(TablePart part, List<Stream> streams) {
+        return gone.map(rows -> rows.of(part, streams, this::cursor, watermark)).orElse(streams);
     }
 
     private List<Stream> streams(TablePart part, SourcePlan plan, TableOffsets stored) {

@@ -113,6 +113,21 @@ final class Validators {
         }
     }
 
+    static final class KeysTemplate implements Validator {
+
+        @Override
+        public void ensureValid(String key, @Nullable Object value) {
+            GoneSettings.problem(String.valueOf(value)).ifPresent(problem -> {
+                throw new ConfigException(key + ": " + problem);
+            });
+        }
+
+        @Override
+        public String toString() {
+            return "text with ${name}, ${topic}";
+        }
+    }
+
     /** Values that another syntax reads. */
     static final class Syntax implements Validator {
 

@@ -81,6 +81,22 @@ class ArchitectureTest {
             .notDependOnEachOther();
 
     @ArchTest
+    static final ArchRule remembered_keys_are_an_adapter_of_the_engines_port = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".keys")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT, ROOT + ".record", ROOT + ".sql", ROOT + ".postgres", CONNECT);
+
+    @ArchTest
+    static final ArchRule clients_of_our_own_are_described_by_the_config_and_used_for_keys = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT, ROOT + ".keys")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.reverseetl.connect.kafka", "org.apache.kafka.clients..");
+
+    @ArchTest
     static final ArchRule no_cycles =
             SlicesRuleDefinition.slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 

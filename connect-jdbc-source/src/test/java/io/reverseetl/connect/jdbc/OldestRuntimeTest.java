@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** The task on the API of Connect 3.6, whose jars the build puts beside the classes. */
 class OldestRuntimeTest {
 
+    private static final String KAFKA = Path.of("org", "apache", "kafka").toString();
     private static final Path OLDEST_RUNTIME = Path.of("target", "oldest-runtime");
 
     private static final Map<String, String> CONFIG = Map.of(
@@ -66,7 +67,7 @@ class OldestRuntimeTest {
             return Stream.concat(
                             Arrays.stream(own.split(File.pathSeparator))
                                     .map(Path::of)
-                                    .filter(entry -> !entry.toString().contains("kafka")),
+                                    .filter(entry -> !entry.toString().contains(KAFKA)),
                             oldest)
                     .map(OldestRuntimeTest::url)
                     .toArray(URL[]::new);

@@ -57,6 +57,11 @@ class SourceValidationTest {
                     queries.a.sql;               SELECT 1;            queries.a.sql;            not in queries
                     delete.as;                   filed;               delete.as;                tombstone, field
                     timestamp.columns.mapping;   orders;              timestamp.columns.mapping; .*orders.*
+                    delete.check.interval.ms;    1000;                kafka.bootstrap.servers;  name the brokers
+                    delete.max.fraction;         1.5;                 delete.max.fraction;      no more than 1
+                    delete.approved;             t:5;                 delete.approved;          public.customers:1234@
+                    delete.keys.topic;           ${table}-keys;       delete.keys.topic;        ${table}
+                    kafka.bootstrap.server;      h:9092;              kafka.bootstrap.server;   No Kafka client
                     timestamp.initial;           -2;                  timestamp.initial;        -1 for now
                     query.suffix;                FOR UPDATE;          query.suffix;             ORDER BY and LIMIT
                     quote.sql.identifiers;       sometimes;           quote.sql.identifiers;    never
@@ -77,6 +82,21 @@ class SourceValidationTest {
         // Then
         assertThat(problems).containsOnlyKeys(refused);
         assertThat(problems.get(refused).toString()).contains(hint);
+    }
+
+    @Test
+    void tombstones_of_rows_that_are_gone_need_a_key() {
+        // Given
+        Map<String, String> config = config("delete.check.interval.ms", "1000");
+        config.put("table.blacklist", "");
+        config.put("kafka.bootstrap.servers", "h:9092");
+        assertThat(SourceValidation.check(config).byKey()).isEmpty();
+
+        // When
+        config.put("compatibility", "confluent");
+
+        // Then
+        assertThat(SourceValidation.check(config).byKey()).containsOnlyKeys("delete.check.interval.ms");
     }
 
     @Test

@@ -73,6 +73,10 @@ public final class Key<T> {
         return new Key<>(name, ConfigDef.Type.INT, Integer.class::cast).width(Width.SHORT);
     }
 
+    public static Key<Double> decimal(String name) {
+        return new Key<>(name, ConfigDef.Type.DOUBLE, Double.class::cast).width(Width.SHORT);
+    }
+
     public static Key<Boolean> flag(String name) {
         return new Key<>(name, ConfigDef.Type.BOOLEAN, Boolean.class::cast).width(Width.SHORT);
     }
@@ -117,7 +121,7 @@ public final class Key<T> {
         return new Key<>(name, type, read, null, validator, group, importance, width, doc, recommender);
     }
 
-    /** A whole number within bounds, both included. */
+    /** A number within bounds, both included. */
     public Key<T> between(long least, long most) {
         return validated(
                 type == ConfigDef.Type.INT

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.results;
 
-import io.reverseetl.connect.crm.kafka.KafkaSettings;
-import io.reverseetl.connect.crm.kafka.KafkaTrouble;
-import io.reverseetl.connect.crm.kafka.OwnTopic;
-import io.reverseetl.connect.crm.kafka.TopicSetup;
-import io.reverseetl.connect.crm.kafka.TopicWriter;
+import io.reverseetl.connect.kafka.KafkaSettings;
+import io.reverseetl.connect.kafka.KafkaTrouble;
+import io.reverseetl.connect.kafka.OwnTopic;
+import io.reverseetl.connect.kafka.TopicSetup;
+import io.reverseetl.connect.kafka.TopicWriter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -3,10 +3,10 @@ package io.reverseetl.connect.crm.state;
 
 import io.reverseetl.connect.crm.engine.Known;
 import io.reverseetl.connect.crm.engine.StateKey;
-import io.reverseetl.connect.crm.kafka.KafkaSettings;
-import io.reverseetl.connect.crm.kafka.KafkaTrouble;
-import io.reverseetl.connect.crm.kafka.OwnTopic;
 import io.reverseetl.connect.crm.state.StateFormat.Unreadable;
+import io.reverseetl.connect.kafka.KafkaSettings;
+import io.reverseetl.connect.kafka.KafkaTrouble;
+import io.reverseetl.connect.kafka.OwnTopic;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

@@ -49,6 +49,11 @@ public interface Session extends AutoCloseable {
     /** Reads rows in the cursor's order; fewer than the limit means that there are no more in the range. */
     List<Row> page(PageRequest request) throws SQLException;
 
+    /** How rows that are gone are found; empty if this kind of database does not offer that. */
+    default Optional<KeyPresence> keyPresence() {
+        return Optional.empty();
+    }
+
     /** How a table is read in parts; empty if this kind of database does not offer that. */
     default Optional<TableParts> parts() {
         return Optional.empty();

@@ -24,6 +24,12 @@ public record SourcePartition(String kind, String name) {
                 : new SourcePartition(TABLE, relation.toString());
     }
 
+    /** What the tombstones of rows that are gone are kept under: a table's own name has a hash in quotes only. */
+    public static SourcePartition ofGone(Relation relation) {
+        SourcePartition whole = of(relation);
+        return new SourcePartition(whole.kind(), whole.name() + "#deletes");
+    }
+
     public static SourcePartition of(TablePart part) {
         return part.isWhole() ? of(part.relation()) : new SourcePartition(TABLE, part.toString());
     }

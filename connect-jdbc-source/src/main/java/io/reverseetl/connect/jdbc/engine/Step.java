@@ -19,14 +19,26 @@ public sealed interface Step {
      * @param cursor the same instance until the table's description changes
      * @param places where reading goes on after each row
      * @param mark an offset behind all the rows, which no row can carry: it goes to the heartbeat topic
+     * @param gone whether the rows are gone from the table: they have values in the record key's columns alone
      */
     record Page(
             SourcePartition partition,
             TableCursor cursor,
             List<Row> rows,
             Places places,
-            Optional<Map<String, Object>> mark)
+            Optional<Map<String, Object>> mark,
+            boolean gone)
             implements Step {
+
+        /** Rows that there are. */
+        Page(
+                SourcePartition partition,
+                TableCursor cursor,
+                List<Row> rows,
+                Places places,
+                Optional<Map<String, Object>> mark) {
+            this(partition, cursor, rows, places, mark, false);
+        }
 
         /**
          * Rows that go on behind themselves.
@@ -41,6 +53,12 @@ public sealed interface Step {
                     rows,
                     row -> new Place(partition, PositionFormat.write(resume.orElse(row.position()))),
                     Optional.empty());
+        }
+
+        /** Rows that are gone. */
+        static Page ofGone(SourcePartition partition, TableCursor cursor, List<Row> rows) {
+            Places places = row -> new Place(partition, PositionFormat.write(row.position()));
+            return new Page(partition, cursor, rows, places, Optional.empty(), true);
         }
     }
 

@@ -100,6 +100,13 @@ final class Catalog {
             GROUP BY c.oid
             """;
 
+    /** Another table of the same name has another oid; truncating or rewriting one gives it other files. */
+    static final String GENERATION = """
+            SELECT concat_ws('/', c.oid, pg_catalog.pg_relation_filenode(c.oid))
+            """ + NAMED_RELATION + """
+            WHERE n.nspname = ? AND c.relname = ?
+            """;
+
     private Catalog() {}
 
     record Relation(String role, boolean ordinary, boolean readable) {}

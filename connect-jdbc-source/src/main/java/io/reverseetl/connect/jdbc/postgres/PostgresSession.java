@@ -6,6 +6,7 @@ import io.reverseetl.connect.jdbc.dialect.Activity.LogPosition;
 import io.reverseetl.connect.jdbc.dialect.ColumnType;
 import io.reverseetl.connect.jdbc.dialect.Failure;
 import io.reverseetl.connect.jdbc.dialect.Guarantee;
+import io.reverseetl.connect.jdbc.dialect.KeyPresence;
 import io.reverseetl.connect.jdbc.dialect.ListedTable;
 import io.reverseetl.connect.jdbc.dialect.NamedQuery;
 import io.reverseetl.connect.jdbc.dialect.OpenTransaction;
@@ -174,6 +175,11 @@ final class PostgresSession implements Session {
     }
 
     @Override
+    public Optional<KeyPresence> keyPresence() {
+        return Optional.of(new PostgresKeys(this));
+    }
+
+    @Override
     public boolean canResume(TableCursor cursor, Position position) throws SQLException {
         List<String> parameters = new ArrayList<>();
         String values = PageSql.place(position.timestamp(), position.key(), cursor, parameters);
@@ -208,7 +214,7 @@ final class PostgresSession implements Session {
         }
     }
 
-    private static List<String> nameOf(TableName table) {
+    static List<String> nameOf(TableName table) {
         return List.of(table.schema(), table.name());
     }
 

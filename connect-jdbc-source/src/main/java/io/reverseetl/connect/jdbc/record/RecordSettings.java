@@ -18,8 +18,13 @@ public record RecordSettings(
         DeleteAs deleteAs,
         String heartbeatTopic) {
 
+    /** Whether records have a key. */
+    public boolean keyed() {
+        return compatibility.keyed();
+    }
+
     /** Whether nobody could tell whose row a tombstone says to be deleted. */
     public boolean tombstonesLackKey() {
-        return deleteAs == DeleteAs.TOMBSTONE && !compatibility.keyed();
+        return deleteAs == DeleteAs.TOMBSTONE && !keyed();
     }
 }

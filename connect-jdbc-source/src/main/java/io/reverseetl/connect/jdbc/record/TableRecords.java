@@ -91,7 +91,15 @@ public final class TableRecords {
      * @throws DataException if a value has no faithful form; the message names table, column and key
      */
     public SourceRecord record(Row row, Step.Place place) {
-        boolean tombstone = tombstones && deleted.test(row);
+        return record(row, place, tombstones && deleted.test(row));
+    }
+
+    /** Makes a row that is gone, and of which only the key is known, into a record without a value. */
+    public SourceRecord tombstone(Row row, Step.Place place) {
+        return record(row, place, true);
+    }
+
+    private SourceRecord record(Row row, Step.Place place, boolean tombstone) {
         return new SourceRecord(
                 place.partition().fields(),
                 place.offset(),

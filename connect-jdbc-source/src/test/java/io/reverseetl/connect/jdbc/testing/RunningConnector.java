@@ -115,6 +115,9 @@ public final class RunningConnector implements AutoCloseable {
                 List<SourceRecord> polled = task.poll();
                 if (polled != null) {
                     records.addAll(polled);
+                    for (SourceRecord record : polled) {
+                        task.commitRecord(record, null);
+                    }
                 }
             }
         } catch (InterruptedException e) {

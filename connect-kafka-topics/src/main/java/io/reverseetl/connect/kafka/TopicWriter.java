@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.reverseetl.connect.crm.kafka;
+package io.reverseetl.connect.kafka;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to a topic of the sink's own, in order, on a thread of its own: a producer may wait for the network, and who
+ * Writes to a topic of a connector's own, in order, on a thread of its own: a producer may wait for the network, and who
  * writes must not.
  */
 public final class TopicWriter implements AutoCloseable {

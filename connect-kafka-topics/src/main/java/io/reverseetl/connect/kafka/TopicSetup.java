@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.reverseetl.connect.crm.kafka;
+package io.reverseetl.connect.kafka;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -16,6 +16,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -24,11 +26,13 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Checks what the sink may do with a topic of its own, and creates it if it is missing. */
+/** Checks what a connector may do with a topic of its own, and creates it if it is missing. */
 public final class TopicSetup implements AutoCloseable {
 
     /** Leaves the choice to the broker. */
@@ -107,6 +111,30 @@ public final class TopicSetup implements AutoCloseable {
         for (Map.Entry<String, Integer> input : needed.entrySet()) {
             checkPartitions(found.get().partitions().size(), input.getKey(), input.getValue());
         }
+        if (topic.isCompacted()) {
+            checkCompacted();
+        }
+    }
+
+    /** A right that nothing else needs is not asked for: without it, the topic is taken to be as it should. */
+    private void checkCompacted() throws KafkaTrouble {
+        ConfigResource named = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+        try {
+            Config found = await(admin.describeConfigs(List.of(named)).all()).get(named);
+            ConfigEntry policy = found == null ? null : found.get(TopicConfig.CLEANUP_POLICY_CONFIG);
+            if (policy != null && !TopicConfig.CLEANUP_POLICY_COMPACT.equals(policy.value())) {
+                throw new KafkaTrouble(
+                        topic.key(),
+                        "The topic '" + topic.name() + "' has cleanup.policy=" + policy.value()
+                                + ", so that Kafka would forget what the connector must not: set it to compact, with"
+                                + " kafka-configs --alter --topic " + topic.name()
+                                + " --add-config cleanup.policy=compact, or name another topic.");
+            }
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof AuthorizationException)) {
+                throw KafkaTrouble.of(topic, e);
+            }
+        }
     }
 
     private void checkPartitions(int partitions, String input, int needed) throws KafkaTrouble {
@@ -133,7 +161,7 @@ public final class TopicSetup implements AutoCloseable {
     }
 
     private void create(Collection<Integer> needed, boolean onlyTry) throws KafkaTrouble {
-        Optional<Integer> partitions = needed.isEmpty() ? Optional.empty() : Optional.of(Collections.max(needed));
+        Optional<Integer> partitions = needed.isEmpty() ? topic.partitions() : Optional.of(Collections.max(needed));
         Optional<Short> replicas =
                 replicationFactor == BROKERS_DEFAULT ? Optional.empty() : Optional.of((short) replicationFactor);
         NewTopic missing = new NewTopic(topic.name(), partitions, replicas).configs(topic.config());

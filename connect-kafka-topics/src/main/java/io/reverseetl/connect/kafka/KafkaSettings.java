@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.reverseetl.connect.crm.kafka;
+package io.reverseetl.connect.kafka;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * How to reach the Kafka cluster that has the sink's own topics. {@code kafka.<name>} is the setting {@code <name>} of
+ * How to reach the Kafka cluster that has a connector's own topics. {@code kafka.<name>} is the setting {@code <name>} of
  * each of the clients; {@code kafka.producer.<name>}, {@code kafka.consumer.<name>} and {@code kafka.admin.<name>} are
  * for one of them only.
  */

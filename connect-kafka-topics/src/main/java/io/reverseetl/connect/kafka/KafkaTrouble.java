@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.reverseetl.connect.crm.kafka;
+package io.reverseetl.connect.kafka;
 
 import java.util.Objects;
 import java.util.Set;
@@ -12,7 +12,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 
-/** What stands in the way of using a topic of the sink's own: on which config key, and what to do. */
+/** What stands in the way of using a topic of a connector's own: on which config key, and what to do. */
 public final class KafkaTrouble extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -59,7 +59,7 @@ public final class KafkaTrouble extends Exception {
         if (cause instanceof SslAuthenticationException) {
             return permanent(
                     KafkaSettings.PREFIX + "ssl.truststore.location",
-                    "The Kafka cluster and the sink do not trust each other's certificates: check"
+                    "The Kafka cluster and the connector do not trust each other's certificates: check"
                             + " kafka.ssl.truststore.* and, if the cluster asks for a certificate, kafka.ssl.keystore.*.",
                     cause);
         }
