@@ -20,8 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads its share of the connector's tables. */
 public final class JdbcSourceTask extends SourceTask {
 
+    /** Some pages of the usual size, so that a producer with large batches is kept busy. */
+    private static final int MOST_UNDERWAY = 5_000;
+
     private @Nullable RunningSource running;
     private volatile @Nullable GoneRows gone;
+    private volatile @Nullable Backlog backlog;
 
     @Override
     public String version() {
@@ -41,12 +45,15 @@ public final class JdbcSourceTask extends SourceTask {
                 .orElse(null);
         List<Stream> streams = new Streams(settings, watermark, Optional.ofNullable(gone), clock)
                 .of(TaskTables.in(given, settings), context.offsetStorageReader());
+        Backlog bounded = new Backlog(mostUnderway(given));
+        backlog = bounded;
         running = RunningSource.start(
                 settings,
                 streams,
                 watermark,
                 new StreamMetrics(metrics(given), streams, watermark, clock),
                 endOfPage(),
+                bounded,
                 clock,
                 // Safe for the two threads that share it.
                 new Random());
@@ -75,9 +82,18 @@ public final class JdbcSourceTask extends SourceTask {
         return running == null ? null : running.poll();
     }
 
+    /** Transactions that end at intervals tell of their records then: more of them must not wait for that. */
+    private static int mostUnderway(Map<String, String> given) {
+        return "interval".equalsIgnoreCase(given.get("transaction.boundary")) ? Integer.MAX_VALUE : MOST_UNDERWAY;
+    }
+
     /** Called by the producer's thread, also while the task stops. Under exactly once, after the commit. */
     @Override
     public void commitRecord(SourceRecord record, @Nullable RecordMetadata written) {
+        Backlog waiting = backlog;
+        if (waiting != null) {
+            waiting.arrived();
+        }
         GoneRows rows = gone;
         if (rows != null) {
             rows.arrived(record);

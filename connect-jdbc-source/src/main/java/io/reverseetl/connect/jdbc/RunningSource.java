@@ -46,6 +46,7 @@ final class RunningSource implements AutoCloseable {
     private final StreamMetrics metrics;
     private final PageRecords records;
     private final Consumer<SourceRecord> endOfPage;
+    private final Backlog backlog;
     private final Clock clock;
     private final ExecutorService reader;
     private final Semaphore bell;
@@ -60,6 +61,7 @@ final class RunningSource implements AutoCloseable {
             StreamMetrics metrics,
             PageRecords records,
             Consumer<SourceRecord> endOfPage,
+            Backlog backlog,
             Clock clock,
             ExecutorService reader,
             Semaphore bell,
@@ -68,6 +70,7 @@ final class RunningSource implements AutoCloseable {
         this.metrics = metrics;
         this.records = records;
         this.endOfPage = endOfPage;
+        this.backlog = backlog;
         this.clock = clock;
         this.reader = reader;
         this.bell = bell;
@@ -80,6 +83,7 @@ final class RunningSource implements AutoCloseable {
      *
      * @param metrics closed with this
      * @param endOfPage takes the last record of each page, before {@link #poll} returns it
+     * @param backlog is told elsewhere of the records that have arrived
      */
     static RunningSource start(
             SourceSettings settings,
@@ -87,6 +91,7 @@ final class RunningSource implements AutoCloseable {
             Watermark watermark,
             StreamMetrics metrics,
             Consumer<SourceRecord> endOfPage,
+            Backlog backlog,
             Clock clock,
             RandomGenerator random) {
         Engine.Plan plan = new Engine.Plan(
@@ -102,12 +107,15 @@ final class RunningSource implements AutoCloseable {
             bell.release();
         });
         return new RunningSource(
-                engine, metrics, new PageRecords(settings.records()), endOfPage, clock, reader, bell, wakeup);
+                engine, metrics, new PageRecords(settings.records()), endOfPage, backlog, clock, reader, bell, wakeup);
     }
 
     /** The next records, or null if there are none yet. Returns soon in any case. */
     @Nullable
     List<SourceRecord> poll() throws InterruptedException {
+        if (!backlog.awaitRoom(LONGEST_POLL)) {
+            return null;
+        }
         Read read;
         try {
             read = ahead.get(LONGEST_POLL.toMillis(), TimeUnit.MILLISECONDS);
@@ -122,6 +130,7 @@ final class RunningSource implements AutoCloseable {
             return null;
         }
         ahead = reader.submit(this::readAhead);
+        backlog.handedOver(read.records().size());
         endOfPage.accept(read.records().get(read.records().size() - 1));
         return read.records();
     }

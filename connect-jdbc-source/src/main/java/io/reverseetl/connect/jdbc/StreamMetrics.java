@@ -52,12 +52,12 @@ final class StreamMetrics implements ReadObserver, AutoCloseable {
         return List.of(
                 new Gauge(
                         "snapshot-rows",
-                        "Rows of the range or request that have been read, before a restart too.",
+                        "Rows of the first read, range or request that have been read; of the latter before a restart too.",
                         () -> stream.progress().orElse(begun).rows()),
                 new Gauge(
                         "snapshot-estimated-rows",
-                        "How many rows the range has, roughly; 0 if nobody knows.",
-                        begun::estimatedRows));
+                        "How many rows there are to read, roughly; 0 if nobody knows.",
+                        () -> stream.progress().orElse(begun).estimatedRows()));
     }
 
     private static List<Gauge> gauges(Watermark watermark) {

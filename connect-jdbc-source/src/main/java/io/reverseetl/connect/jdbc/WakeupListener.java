@@ -96,7 +96,7 @@ final class WakeupListener implements AutoCloseable {
     }
 
     private void awaitRetry(String failure) {
-        boolean unused = retry.failed(clock.instant());
+        boolean unusedExhausted = retry.failed(clock.instant());
         log.warn(
                 "Listening to channel {} failed: {} It is tried again at {}. Meanwhile tables are read each"
                         + " poll.interval.ms",
@@ -105,7 +105,7 @@ final class WakeupListener implements AutoCloseable {
                 retry.resumeAt());
         try {
             long millis = Duration.between(clock.instant(), retry.resumeAt()).toMillis();
-            boolean ended = closed.await(millis, TimeUnit.MILLISECONDS);
+            boolean unusedEnded = closed.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             closed.countDown();
         }

@@ -170,7 +170,7 @@ class GoneRowsIT {
         database.execute("CREATE TABLE t " + TABLE, "INSERT INTO t SELECT generate_series(1, 20)");
         try (RunningConnector before = RunningConnector.start(config)) {
             before.take(20);
-            database.execute("DROP TABLE t", "CREATE TABLE t " + TABLE);
+            database.execute("BEGIN; DROP TABLE t; CREATE TABLE t " + TABLE + "; COMMIT");
 
             // When
             String message = failureOf(before);

@@ -64,6 +64,24 @@ class MetricsIT {
     }
 
     @Test
+    void the_progress_of_a_first_read_by_one_task_is_shown_and_ends_with_it(TestDatabase database) {
+        // Given
+        createTable(database, "t", 200);
+        database.execute("ANALYZE t");
+
+        // When
+        try (RunningConnector connector = RunningConnector.start(database.config("batch.max.rows", "10"))) {
+            connector.take(200);
+            database.execute("INSERT INTO t SELECT g, now() FROM generate_series(201, 205) AS g");
+            connector.take(5);
+
+            // Then
+            assertThat(connector.metric("snapshot-rows", "public.t")).isEqualTo(200L);
+            assertThat(connector.metric("snapshot-estimated-rows", "public.t")).isEqualTo(200L);
+        }
+    }
+
+    @Test
     void a_failure_is_counted_and_its_code_shown(TestDatabase database) {
         // Given
         createTable(database, "t", 1);

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ExactlyOnceIT {
 
-    private static final int HEAP_MEGABYTES = 384;
     private static final int ROWS = 6_000;
 
     /** Rows that one transaction of the writer inserts: all have the same timestamp, over several pages. */
@@ -103,28 +102,8 @@ class ExactlyOnceIT {
         }
     }
 
-    /** One worker of a Connect cluster of its own, which notices and replaces a dead one in seconds, not in minutes. */
     private static ConnectWorker startWorker(LocalCluster cluster, String group, int number) {
-        return cluster.startWorker(
-                group + "-" + number,
-                HEAP_MEGABYTES,
-                Map.of(
-                        "exactly.once.source.support",
-                        "enabled",
-                        "group.id",
-                        group,
-                        "config.storage.topic",
-                        group + "-configs",
-                        "offset.storage.topic",
-                        group + "-offsets",
-                        "status.storage.topic",
-                        group + "-status",
-                        "session.timeout.ms",
-                        "6000",
-                        "heartbeat.interval.ms",
-                        "1000",
-                        "scheduled.rebalance.max.delay.ms",
-                        "0"));
+        return new WorkerGroup(cluster, group, Map.of("exactly.once.source.support", "enabled")).start(number);
     }
 
     private static void assertRunningFor(Duration duration, ConnectRest connect, String connector) {

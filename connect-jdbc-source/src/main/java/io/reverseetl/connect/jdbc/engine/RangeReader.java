@@ -8,28 +8,21 @@ import io.reverseetl.connect.jdbc.dialect.Row;
 import io.reverseetl.connect.jdbc.dialect.Session;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads a range of a table's keys once, a page at a time, and marks its end. */
 public final class RangeReader implements Stream {
 
-    private static final Logger log = LoggerFactory.getLogger(RangeReader.class);
-    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(30);
-
     private final Part part;
     private final PageSize pageSize;
     private final LiveCursor cursor;
+    private final SnapshotProgress progress;
 
     private Optional<LowerKey> from;
     private boolean done;
-    private volatile long rows;
-    private Instant nextReport = Instant.MIN;
 
     /**
      * What is read.
@@ -80,7 +73,7 @@ public final class RangeReader implements Stream {
         this.cursor = new LiveCursor(part.name().relation(), planner);
         this.from = progress.key().map(key -> new LowerKey(key, false)).or(part::from);
         this.done = progress.done();
-        this.rows = progress.rows();
+        this.progress = new SnapshotProgress(part.label(), new Progress(progress.rows(), part.estimatedRows()));
     }
 
     @Override
@@ -100,21 +93,23 @@ public final class RangeReader implements Stream {
 
     @Override
     public Optional<Progress> progress() {
-        return Optional.of(new Progress(rows, part.estimatedRows()));
+        return Optional.of(progress.reached());
     }
 
     @Override
     public Optional<Step.Page> read(Session session, Instant now) throws SQLException {
         boolean unused = cursor.hasChanged(session);
         List<Row> page = cursor.ask(session, ready -> session.page(request(ready)));
-        long before = rows;
-        rows = before + page.size();
+        long before = progress.reached().rows();
+        progress.read(page.size(), now);
         done = page.size() < pageSize.rows();
         pageSize.learn(page);
         if (!page.isEmpty()) {
             from = Optional.of(new LowerKey(page.get(page.size() - 1).position().key(), false));
         }
-        report(now);
+        if (done) {
+            progress.end();
+        }
         return Optional.of(new Step.Page(
                 partition(),
                 cursor.get(session),
@@ -122,7 +117,10 @@ public final class RangeReader implements Stream {
                 row -> new Step.Place(
                         partition(),
                         RangeProgress.at(part.identity(), before, row.position().key())),
-                done ? Optional.of(RangeProgress.done(part.identity(), rows)) : Optional.empty()));
+                done
+                        ? Optional.of(RangeProgress.done(
+                                part.identity(), progress.reached().rows()))
+                        : Optional.empty()));
     }
 
     private PageRequest request(TableCursor ready) {
@@ -139,16 +137,6 @@ public final class RangeReader implements Stream {
                     + ", but the table now has " + ready.keyColumns()
                     + ". Restore the key, or stop the connector and reset the offset of partition " + part.name()
                     + " with null.");
-        }
-    }
-
-    private void report(Instant now) {
-        String ofEstimated = part.estimatedRows() > 0 ? " of about " + part.estimatedRows() : "";
-        if (done) {
-            log.info("Read {} to its end: {} rows", label(), rows);
-        } else if (!now.isBefore(nextReport)) {
-            log.info("Reading {}: {}{} rows so far", label(), rows, ofEstimated);
-            nextReport = now.plus(BETWEEN_REPORTS);
         }
     }
 }

@@ -8,6 +8,8 @@ import io.reverseetl.connect.jdbc.dialect.Relation;
 import io.reverseetl.connect.jdbc.dialect.Row;
 import io.reverseetl.connect.jdbc.dialect.Session;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
+import io.reverseetl.connect.jdbc.dialect.TableName;
+import io.reverseetl.connect.jdbc.dialect.TableParts;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +57,9 @@ public final class TableReader implements Stream {
     /** Where the next page begins: further on than the position among young rows. */
     private Optional<Position> place;
 
+    /** Of a first read; absent if an earlier run has begun it. */
+    private final Optional<SnapshotProgress> firstRead;
+
     private long untimedRows;
     private @Nullable Look look;
     private Instant nextLook = Instant.MIN;
@@ -95,6 +100,9 @@ public final class TableReader implements Stream {
         this.cursor = new LiveCursor(relation, planner);
         this.watermark = watermark;
         this.pageSize = new PageSize(settings.rowsPerPage());
+        this.firstRead = position.isPresent()
+                ? Optional.empty()
+                : Optional.of(new SnapshotProgress(relation.label(), new Progress(0, 0)));
         this.looks = new Looks(relation.label(), settings.bounds());
     }
 
@@ -125,6 +133,11 @@ public final class TableReader implements Stream {
     }
 
     @Override
+    public Optional<Progress> progress() {
+        return firstRead.map(SnapshotProgress::reached);
+    }
+
+    @Override
     public Optional<Step.Page> read(Session session, Instant now) throws SQLException {
         try {
             return readPage(session, now);
@@ -144,6 +157,7 @@ public final class TableReader implements Stream {
         List<Row> rows = cursor.ask(session, ready -> pages.read(session, request(session, checked(ready), current)));
         List<Row> unsent = sent.unsent(rows);
         moveBehind(rows);
+        firstRead.ifPresent(progress -> progress.read(rows.size(), now));
         Optional<Position> resume = stage == Stage.YOUNG ? position : Optional.empty();
         TableCursor read = cursor(session);
         boolean last = rows.size() < pageSize.rows();
@@ -171,6 +185,7 @@ public final class TableReader implements Stream {
             return null;
         }
         boolean unused = cursor.hasChanged(session);
+        estimateFirstRead(session);
         ColumnType.Timestamp type = cursor(session).timestampType();
         Optional<Look> next = looks.next(seen.get(), type, position, now);
         noteForWakes(seen.get(), type, next.map(Look::horizon).orElse(Instant.MIN), now);
@@ -180,6 +195,16 @@ public final class TableReader implements Stream {
         }
         next.get().again().ifPresent(from -> moveTo(session, type, from));
         return next.get();
+    }
+
+    private void estimateFirstRead(Session session) throws SQLException {
+        Optional<TableParts> parts = session.parts();
+        if (firstRead.isPresent()
+                && !firstRead.get().isOver()
+                && parts.isPresent()
+                && relation instanceof TableName table) {
+            firstRead.get().estimate(parts.get().estimatedRows(table));
+        }
     }
 
     private void noteForWakes(WatermarkStatus seen, ColumnType.Timestamp type, Instant horizon, Instant now) {
@@ -224,6 +249,7 @@ public final class TableReader implements Stream {
                 sent.nextLook();
                 stage = Stage.YOUNG;
                 readUpTo = current.settled();
+                firstRead.ifPresent(SnapshotProgress::end);
                 if (!current.readsTwice()) {
                     endLook(now);
                 }

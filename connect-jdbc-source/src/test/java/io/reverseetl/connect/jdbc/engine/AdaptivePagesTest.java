@@ -91,7 +91,7 @@ class AdaptivePagesTest {
         @Override
         public Optional<TableDescription> describe(Relation relation) {
             Column id = new Column("id", 0, "int", "int", ColumnType.Plain.INT32, false, true);
-            return Optional.of(new TableDescription(relation, List.of(id), List.of("id"), true, true, "me", "f"));
+            return Optional.of(new TableDescription(relation, List.of(id), List.of("id"), true, Optional.empty(), "f"));
         }
 
         @Override

@@ -322,7 +322,7 @@ class DeleteReaderTest {
         @Override
         public Optional<TableDescription> describe(Relation relation) {
             Column id = new Column("id", 0, "text", "text", ColumnType.Plain.TEXT, false, false);
-            return Optional.of(new TableDescription(relation, List.of(id), List.of("id"), true, true, "me", "f"));
+            return Optional.of(new TableDescription(relation, List.of(id), List.of("id"), true, Optional.empty(), "f"));
         }
 
         @Override

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.systemtests;
+
+import io.reverseetl.testing.cluster.ConnectWorker;
+import io.reverseetl.testing.cluster.LocalCluster;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A Connect cluster of a test's own, which notices and replaces a dead worker in seconds, not in minutes. */
+record WorkerGroup(LocalCluster cluster, String name, Map<String, String> config) {
+
+    private static final int HEAP_MEGABYTES = 384;
+
+    ConnectWorker start(int number) {
+        Map<String, String> overrides = new HashMap<>(Map.of(
+                "group.id",
+                name,
+                "config.storage.topic",
+                name + "-configs",
+                "offset.storage.topic",
+                name + "-offsets",
+                "status.storage.topic",
+                name + "-status",
+                "session.timeout.ms",
+                "6000",
+                "heartbeat.interval.ms",
+                "1000",
+                "scheduled.rebalance.max.delay.ms",
+                "0"));
+        overrides.putAll(config);
+        return cluster.startWorker(name + "-" + number, HEAP_MEGABYTES, overrides);
+    }
+}
