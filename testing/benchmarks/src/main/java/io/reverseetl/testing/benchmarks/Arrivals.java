@@ -28,6 +28,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
  */
 record Arrivals(Histogram micros) {
 
+    /** The connector's key for the channel that its tables notify. */
+    static final String CHANNEL = "wakeup.channel";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -42,6 +45,9 @@ record Arrivals(Histogram micros) {
         try (Connection connection = postgres.connect();
                 KafkaConsumer<byte[], byte[]> consumer = topics.consumer(names)) {
             CustomersTable.create(connection, table);
+            if (connector.config().containsKey(CHANNEL)) {
+                CustomersTable.notifyOn(connection, table, connector.config().get(CHANNEL));
+            }
             insert(connection, table);
             try (Contender.Running running = connector.start(prefix)) {
                 // The first row shows that the task runs; it is not counted.

@@ -51,6 +51,13 @@ final class CustomersTable {
             ALTER TABLE %1$s SET (autovacuum_enabled = off);
             """;
 
+    /** As the guide says. */
+    private static final String NOTIFY = """
+            CREATE OR REPLACE FUNCTION %2$s() RETURNS trigger LANGUAGE plpgsql AS
+              $$ BEGIN PERFORM pg_notify('%2$s', ''); RETURN NULL; END $$;
+            CREATE TRIGGER %2$s AFTER INSERT OR UPDATE ON %1$s FOR EACH STATEMENT EXECUTE PROCEDURE %2$s();
+            """;
+
     private CustomersTable() {}
 
     static void create(Connection connection, String name) throws SQLException {
@@ -61,6 +68,11 @@ final class CustomersTable {
         create(connection, name);
         execute(connection, FILL.formatted(name, rows));
         execute(connection, "VACUUM (FREEZE, ANALYZE) " + name);
+    }
+
+    /** Has each statement that changes the table notify a channel. */
+    static void notifyOn(Connection connection, String name, String channel) throws SQLException {
+        execute(connection, NOTIFY.formatted(name, channel));
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

@@ -23,7 +23,9 @@ final class SourceLatency implements Callable<Integer> {
     private static final Map<String, Map<String, String>> CONFIGS = new TreeMap<>(Map.of(
             "no margin", Map.of("poll.interval.ms", "100", "watermark.margin.ms", "0"),
             "default margin", Map.of("poll.interval.ms", "100"),
-            "default margin, look-back", Map.of("poll.interval.ms", "100", "watermark.margin.mode", "look-back")));
+            "default margin, look-back", Map.of("poll.interval.ms", "100", "watermark.margin.mode", "look-back"),
+            "woken, no margin", woken(Map.of("watermark.margin.ms", "0")),
+            "woken, default margin", woken(Map.of())));
 
     @Option(names = "--rows", defaultValue = "500", description = "Rows a round. Default: ${DEFAULT-VALUE}.")
     private int rows;
@@ -37,6 +39,14 @@ final class SourceLatency implements Callable<Integer> {
     // picocli fills the fields in.
     @SuppressWarnings("NullAway.Init")
     private SourceLatency() {}
+
+    /** Only notifications make it look in time. */
+    private static Map<String, String> woken(Map<String, String> more) {
+        Map<String, String> config = new TreeMap<>(more);
+        config.put("poll.interval.ms", "60000");
+        config.put(Arrivals.CHANNEL, "customers_changed");
+        return config;
+    }
 
     @Override
     public Integer call() throws SQLException {

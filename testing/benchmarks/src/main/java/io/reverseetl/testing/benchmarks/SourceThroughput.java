@@ -98,6 +98,12 @@ final class SourceThroughput implements Callable<Integer> {
                 new Connector(
                         workers::ordinary, "tuned, two tasks", "bare loop, tuned producer", HALVES, tuned(Map.of())),
                 new Connector(
+                        workers::ordinary,
+                        "tuned, first read in two ranges",
+                        "bare loop, tuned producer",
+                        one,
+                        tuned(Map.of("tasks.max", "2", "snapshot.ranges", "2"))),
+                new Connector(
                         workers::withSmallHeap,
                         "tuned, 256 MB heap",
                         "bare loop, tuned producer",
