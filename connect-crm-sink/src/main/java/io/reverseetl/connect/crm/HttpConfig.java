@@ -35,8 +35,8 @@ final class HttpConfig {
     HttpSettings read() {
         return new HttpSettings(
                 "reverseetl-connect-crm-sink/" + PluginVersion.current(),
-                SinkKeys.MAX_IN_FLIGHT.in(parsed),
-                SinkKeys.REQUEST_TIMEOUT.in(parsed),
+                FlowKeys.MAX_IN_FLIGHT.in(parsed),
+                FailureKeys.REQUEST_TIMEOUT.in(parsed),
                 tls(),
                 proxy(),
                 HttpKeys.COMPRESSION.in(parsed) == HttpKeys.Compression.GZIP);

@@ -66,6 +66,8 @@ final class SinkConfig {
 
     private static ConfigDef definition(Adapters adapters) {
         List<Key<?>> keys = new ArrayList<>(SinkKeys.all());
+        keys.addAll(FlowKeys.all());
+        keys.addAll(FailureKeys.all());
         keys.addAll(AuthKeys.all());
         keys.addAll(HttpKeys.all());
         keys.addAll(StateKeys.all());
@@ -119,8 +121,8 @@ final class SinkConfig {
                 retries(parsed),
                 quota(parsed, config),
                 new SinkSettings.BreakerSettings(
-                        SinkKeys.BREAKER_FAILURES.in(parsed), SinkKeys.BREAKER_OPEN.in(parsed)),
-                SinkKeys.CLOSE_TIMEOUT.in(parsed),
+                        FailureKeys.BREAKER_FAILURES.in(parsed), FailureKeys.BREAKER_OPEN.in(parsed)),
+                FailureKeys.CLOSE_TIMEOUT.in(parsed),
                 ownership(config),
                 SinkKeys.VALIDATE_LIVE.in(parsed),
                 errors(config),
@@ -164,32 +166,32 @@ final class SinkConfig {
 
     private EngineSettings engine(Map<String, Object> parsed, CrmAdapterProvider provider) {
         int most = provider.maxBatchRecords();
-        int maxRecords = SinkKeys.BATCH_MAX_RECORDS.optionalIn(parsed).orElse(most);
+        int maxRecords = FlowKeys.BATCH_MAX_RECORDS.optionalIn(parsed).orElse(most);
         if (maxRecords < 1 || maxRecords > most) {
             problems.add(
-                    SinkKeys.BATCH_MAX_RECORDS,
+                    FlowKeys.BATCH_MAX_RECORDS,
                     "A request to this CRM takes between 1 and " + most + " records, not " + maxRecords + ".");
         }
         return new EngineSettings(
                 maxRecords,
-                SinkKeys.BATCH_MAX_BYTES.in(parsed),
-                SinkKeys.BATCH_LINGER.in(parsed).toMillis(),
-                SinkKeys.MAX_IN_FLIGHT.in(parsed),
-                SinkKeys.BUFFER_MAX_BYTES.in(parsed),
-                SinkKeys.RETRY_TIMEOUT.in(parsed).toMillis(),
-                SinkKeys.RETRY_TIMEOUT_ACTION.in(parsed),
+                FlowKeys.BATCH_MAX_BYTES.in(parsed),
+                FlowKeys.BATCH_LINGER.in(parsed).toMillis(),
+                FlowKeys.MAX_IN_FLIGHT.in(parsed),
+                FlowKeys.BUFFER_MAX_BYTES.in(parsed),
+                FailureKeys.RETRY_TIMEOUT.in(parsed).toMillis(),
+                FailureKeys.RETRY_TIMEOUT_ACTION.in(parsed),
                 new GuardSettings(
-                        SinkKeys.MAX_REJECTED.in(parsed),
-                        SinkKeys.MAX_DELETES.in(parsed),
-                        SinkKeys.GUARD_WINDOW.in(parsed).toMillis()));
+                        FailureKeys.MAX_REJECTED.in(parsed),
+                        FailureKeys.MAX_DELETES.in(parsed),
+                        FailureKeys.GUARD_WINDOW.in(parsed).toMillis()));
     }
 
     private SinkSettings.Retries retries(Map<String, Object> parsed) {
-        SinkSettings.Retries retries =
-                new SinkSettings.Retries(SinkKeys.RETRY_BACKOFF.in(parsed), SinkKeys.RETRY_BACKOFF_MAX.in(parsed));
+        SinkSettings.Retries retries = new SinkSettings.Retries(
+                FailureKeys.RETRY_BACKOFF.in(parsed), FailureKeys.RETRY_BACKOFF_MAX.in(parsed));
         if (retries.longestBackoff().compareTo(retries.backoff()) < 0) {
             problems.add(
-                    SinkKeys.RETRY_BACKOFF_MAX,
+                    FailureKeys.RETRY_BACKOFF_MAX,
                     "The longest wait must not be shorter than the first one: raise retry.backoff.max.ms or lower"
                             + " retry.backoff.ms.");
         }
@@ -197,19 +199,19 @@ final class SinkConfig {
     }
 
     private QuotaSettings quota(Map<String, Object> parsed, Map<String, String> config) {
-        atLeastOne(SinkKeys.QUOTA_WINDOW_CALLS, parsed);
-        atLeastOne(SinkKeys.QUOTA_DAILY_CALLS, parsed);
-        Optional<Window> window = SinkKeys.QUOTA_WINDOW_CALLS
+        atLeastOne(FlowKeys.QUOTA_WINDOW_CALLS, parsed);
+        atLeastOne(FlowKeys.QUOTA_DAILY_CALLS, parsed);
+        Optional<Window> window = FlowKeys.QUOTA_WINDOW_CALLS
                 .optionalIn(parsed)
                 .filter(calls -> calls > 0)
-                .map(calls -> new Window(calls, SinkKeys.QUOTA_WINDOW.in(parsed)));
+                .map(calls -> new Window(calls, FlowKeys.QUOTA_WINDOW.in(parsed)));
         return new QuotaSettings(
-                SinkKeys.QUOTA_SHARE.in(parsed),
-                SinkKeys.QUOTA_DAILY_RESERVE.in(parsed),
+                FlowKeys.QUOTA_SHARE.in(parsed),
+                FlowKeys.QUOTA_DAILY_RESERVE.in(parsed),
                 tasks(config),
-                SinkKeys.MAX_IN_FLIGHT.in(parsed),
+                FlowKeys.MAX_IN_FLIGHT.in(parsed),
                 window,
-                SinkKeys.QUOTA_DAILY_CALLS
+                FlowKeys.QUOTA_DAILY_CALLS
                         .optionalIn(parsed)
                         .map(OptionalInt::of)
                         .orElse(OptionalInt.empty()));

@@ -68,7 +68,7 @@ final class StateConfig {
                 StateKeys.SKIP_UNCHANGED.in(parsed),
                 StateKeys.REPLAY.in(parsed),
                 SinkKeys.DRY_RUN.in(parsed),
-                SinkKeys.RETRY_TIMEOUT.in(parsed)));
+                FailureKeys.RETRY_TIMEOUT.in(parsed)));
     }
 
     /** Reads what the config says of results; nothing if it wants none. */
