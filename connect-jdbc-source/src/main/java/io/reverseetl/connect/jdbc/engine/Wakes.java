@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Wakes {
 
     /** However often a stream is woken: what changes meanwhile is read by one look. */
-    private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     /** What a transaction holds back is looked for ever more seldom, so that it comes late by such a part of the hold. */
     private static final int PART_OF_HOLD = 10;

@@ -14,7 +14,7 @@ class WakesTest {
     /** The database's clock need not be ours. */
     private static final Duration AHEAD = Duration.ofMinutes(3);
 
-    private static final Duration PAUSE = Duration.ofMillis(10);
+    private static final Duration PAUSE = Duration.ofMillis(5);
     private static final Duration MARGIN = Duration.ofSeconds(1);
     private static final Duration POLL = Duration.ofMinutes(1);
 
@@ -67,7 +67,7 @@ class WakesTest {
         wakes.wake(NOW.plusMillis(2));
 
         // Then
-        assertThat(wakes.nextLook(NOW.plusMillis(5), POLL)).isEqualTo(NOW.plus(PAUSE));
+        assertThat(wakes.nextLook(NOW.plusMillis(3), POLL)).isEqualTo(NOW.plus(PAUSE));
     }
 
     @Test
@@ -79,7 +79,7 @@ class WakesTest {
         wakes.look(NOW.plusMillis(30), NOW.minusMillis(5), clock(NOW), Duration.ZERO, clock(NOW));
 
         // Then
-        assertThat(wakes.nextLook(NOW.plusMillis(31), POLL)).isEqualTo(NOW.plusMillis(40));
+        assertThat(wakes.nextLook(NOW.plusMillis(31), POLL)).isEqualTo(NOW.plusMillis(35));
     }
 
     @Test
