@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SlicesIT {
 
     private static final int KEYS = 60;
+    private static final List<String> SLICES_OF_T = IntStream.range(0, 4)
+            .mapToObj(slice -> "public.t#slice-" + slice + "-of-4")
+            .toList();
 
     private static Map<String, String> config(TestDatabase database, int slices, int ranges) {
         return database.config("increment.slices", "" + slices, "snapshot.ranges", "" + ranges, "batch.max.rows", "7");
@@ -42,6 +46,8 @@ class SlicesIT {
         RunningConnector sliced = whole.restarted();
         database.execute("INSERT INTO t SELECT md5(g::text)::uuid, now() FROM generate_series(1, 400) g");
         List<SourceRecord> records = sliced.take(400);
+        Awaitility.await().until(() -> sliced.poll().isEmpty()
+                && SLICES_OF_T.stream().allMatch(slice -> (long) sliced.metric("lag-ms", slice) >= 0));
         sliced.close();
 
         // Then

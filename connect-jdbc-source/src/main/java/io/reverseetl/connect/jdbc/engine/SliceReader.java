@@ -76,6 +76,11 @@ public final class SliceReader implements Stream {
     }
 
     @Override
+    public Optional<Instant> readUpTo() {
+        return Optional.ofNullable(reader).flatMap(TableReader::readUpTo);
+    }
+
+    @Override
     public Optional<Step.Page> read(Session session, Instant now) throws SQLException {
         if (reader == null) {
             reader = new TableReader(
