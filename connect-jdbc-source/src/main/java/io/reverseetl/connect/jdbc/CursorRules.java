@@ -64,24 +64,24 @@ final class CursorRules {
         Optional<DeletedWhen> byExpression = settings.deletes().expression().map(TableCursor.ByExpression::new);
         return byExpression.or(() -> settings.deletes()
                 .column()
-                .flatMap(name -> existing(SourceKeys.DELETE_COLUMN, name))
+                .flatMap(name -> existing(ChangeKeys.DELETE_COLUMN, name))
                 .map(TableCursor.ByColumn::new));
     }
 
     private List<Column> timestamps() {
         List<Column> found = new ArrayList<>();
-        checkMapping(SourceKeys.TIMESTAMP_MAPPING, settings.timestampColumns());
+        checkMapping(ChangeKeys.TIMESTAMP_MAPPING, settings.timestampColumns());
         List<String> named = settings.timestampColumns().of(table.relation());
         if (named.isEmpty()) {
-            problem(SourceKeys.TIMESTAMP_MAPPING, "no entry of it matches. " + timestampLike());
+            problem(ChangeKeys.TIMESTAMP_MAPPING, "no entry of it matches. " + timestampLike());
         }
         for (String name : named) {
             Optional<Column> column = table.column(name);
             if (column.isEmpty()) {
-                problem(SourceKeys.TIMESTAMP_COLUMN, "it has no column " + name + ". " + timestampLike());
+                problem(ChangeKeys.TIMESTAMP_COLUMN, "it has no column " + name + ". " + timestampLike());
             } else if (!(column.get().type() instanceof ColumnType.Timestamp)) {
                 problem(
-                        SourceKeys.TIMESTAMP_COLUMN,
+                        ChangeKeys.TIMESTAMP_COLUMN,
                         "its column " + name + " is of type " + column.get().typeName() + ". " + timestampLike());
             } else {
                 found.add(column.get());
@@ -89,13 +89,13 @@ final class CursorRules {
         }
         if (found.stream().map(Column::castType).distinct().count() > 1) {
             problem(
-                    SourceKeys.TIMESTAMP_COLUMN,
+                    ChangeKeys.TIMESTAMP_COLUMN,
                     "its columns " + names(found) + " are not all of one type. Name columns with a time zone, or"
                             + " columns without one.");
         }
         if (settings.nonNull() && !found.isEmpty() && found.stream().allMatch(Column::nullable)) {
             problem(
-                    SourceKeys.TIMESTAMP_COLUMN,
+                    ChangeKeys.TIMESTAMP_COLUMN,
                     table.ordinary()
                             ? "its column " + names(found) + " can be NULL, and a row without a timestamp is never seen"
                                     + " again. Make it NOT NULL, or set validate.non.null=false to read such rows once,"
@@ -118,16 +118,16 @@ final class CursorRules {
     }
 
     private Optional<Column> incrementing() {
-        checkMapping(SourceKeys.INCREMENTING_MAPPING, settings.incrementingColumn());
+        checkMapping(ChangeKeys.INCREMENTING_MAPPING, settings.incrementingColumn());
         Optional<String> given =
                 settings.incrementingColumn().of(table.relation()).stream().findFirst();
         if (given.isPresent()) {
             String name = given.get();
-            Optional<Column> named = required(SourceKeys.INCREMENTING_COLUMN, name);
+            Optional<Column> named = required(ChangeKeys.INCREMENTING_COLUMN, name);
             named.ifPresent(column -> {
                 if (!isInteger(column)) {
                     problem(
-                            SourceKeys.INCREMENTING_COLUMN,
+                            ChangeKeys.INCREMENTING_COLUMN,
                             "its column " + name + " is of type " + column.typeName()
                                     + ". Name an integer column, or use mode=timestamp.");
                 }
@@ -144,7 +144,7 @@ final class CursorRules {
         Optional<Column> found = soleKey.or(() -> counted.stream().findFirst().filter(only -> counted.size() == 1));
         if (found.isEmpty()) {
             problem(
-                    SourceKeys.INCREMENTING_COLUMN,
+                    ChangeKeys.INCREMENTING_COLUMN,
                     "no column stands out as the one that the database counts up. Name it, or use mode=timestamp.");
         }
         return found;
@@ -175,12 +175,12 @@ final class CursorRules {
         List<String> names = named.orElse(table.primaryKey());
         if (!names.isEmpty()) {
             return names.stream()
-                    .flatMap(name -> required(SourceKeys.KEY_COLUMNS, name).stream())
+                    .flatMap(name -> required(ChangeKeys.KEY_COLUMNS, name).stream())
                     .toList();
         }
         if (!settings.mode().usesIncrementing()) {
             problem(
-                    SourceKeys.KEY_COLUMNS,
+                    ChangeKeys.KEY_COLUMNS,
                     "it has no primary key. Name the columns that identify a row, for example " + table.relation()
                             + "=tenant_id+customer_id.");
         }

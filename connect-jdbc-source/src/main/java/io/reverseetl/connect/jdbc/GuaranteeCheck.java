@@ -35,7 +35,7 @@ final class GuaranteeCheck {
                 : Optional.of(reading.activity(request(settings, false)).guarantee());
         if (settings.wakeupChannel().isPresent() && guarantee.equals(Optional.of(Guarantee.DELAY_ON_STANDBY))) {
             problems.add(
-                    SourceKeys.WAKEUP_CHANNEL,
+                    OperationKeys.WAKEUP_CHANNEL,
                     "The server of connection.url is a standby, on which nobody can listen. Name its primary in"
                             + " watermark.connection.url.");
         }
@@ -55,7 +55,7 @@ final class GuaranteeCheck {
             log.info("{} is read by {}", cursor.relation().title(), bounds.inForce(guarantee));
         } else if (bounds.required()) {
             problems.add(
-                    SourceKeys.REQUIRED,
+                    WatermarkKeys.REQUIRED,
                     "Rows of " + cursor.relation().label() + " can be missed: " + shortfall.get() + ". Mend that, or"
                             + " set watermark.required=false.");
         } else {
@@ -69,12 +69,12 @@ final class GuaranteeCheck {
         try (Session primary = database.open()) {
             Activity seen = primary.activity(request(settings, true));
             if (seen.guarantee() == Guarantee.DELAY_ON_STANDBY) {
-                problems.add(SourceKeys.WATERMARK_URL, "This server is a standby itself. Name the primary.");
+                problems.add(WatermarkKeys.WATERMARK_URL, "This server is a standby itself. Name the primary.");
                 return Optional.empty();
             }
             if (!primary.catalog().equals(reading.catalog())) {
                 problems.add(
-                        SourceKeys.WATERMARK_URL,
+                        WatermarkKeys.WATERMARK_URL,
                         "It leads to database " + primary.catalog() + ", but connection.url to " + reading.catalog()
                                 + ". Name the same database of the primary.");
                 return Optional.empty();
@@ -97,9 +97,9 @@ final class GuaranteeCheck {
 
     private static Key<?> keyOf(Failure failure) {
         return switch (failure) {
-            case WRONG_PASSWORD -> SourceKeys.WATERMARK_PASSWORD;
-            case WRONG_USER -> SourceKeys.WATERMARK_USER;
-            default -> SourceKeys.WATERMARK_URL;
+            case WRONG_PASSWORD -> WatermarkKeys.WATERMARK_PASSWORD;
+            case WRONG_USER -> WatermarkKeys.WATERMARK_USER;
+            default -> WatermarkKeys.WATERMARK_URL;
         };
     }
 }

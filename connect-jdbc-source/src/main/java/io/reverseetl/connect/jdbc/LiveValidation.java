@@ -110,10 +110,10 @@ final class LiveValidation {
         if (session.parts().isEmpty()) {
             String single = "Tables of this kind of database cannot be read in parts. Set it to 1, or remove it.";
             if (settings.snapshotRanges() > 1) {
-                problems.add(SourceKeys.SNAPSHOT_RANGES, single);
+                problems.add(OperationKeys.SNAPSHOT_RANGES, single);
             }
             if (settings.incrementSlices() > 1) {
-                problems.add(SourceKeys.INCREMENT_SLICES, single);
+                problems.add(OperationKeys.INCREMENT_SLICES, single);
             }
         }
         Instant deadline = clock.instant().plus(LONGEST);
@@ -135,14 +135,14 @@ final class LiveValidation {
         List<TableName> selected = settings.tables().select(catalog, all);
         if (selected.isEmpty() && settings.tables().includeNames().isEmpty()) {
             problems.add(
-                    SourceKeys.INCLUDE_LIST,
+                    TableKeys.INCLUDE_LIST,
                     "No table of database " + catalog + " is selected. "
                             + suggestion(settings.tables().includePatterns(), all));
         }
         // A good name beside a wrong one does not make up for it: nobody would notice what is not read.
         for (String name : settings.tables().missing(catalog, selected)) {
             problems.add(
-                    SourceKeys.WHITELIST,
+                    TableKeys.WHITELIST,
                     "No table of database " + catalog + " is selected by " + name + ". "
                             + suggestion(List.of(name), all));
         }
@@ -151,7 +151,7 @@ final class LiveValidation {
                     .keyColumns()
                     .missing(List.copyOf(selected))
                     .forEach(name -> problems.add(
-                            SourceKeys.KEY_COLUMNS,
+                            ChangeKeys.KEY_COLUMNS,
                             "No table that is read is called " + name + ". Correct the name, or take it out."));
         }
         return selected;
@@ -187,7 +187,7 @@ final class LiveValidation {
     }
 
     private static String topicKey(Relation relation) {
-        return relation instanceof NamedQuery query ? QueryKeys.topicKey(query) : SourceKeys.TOPIC_TEMPLATE.name();
+        return relation instanceof NamedQuery query ? QueryKeys.topicKey(query) : RecordKeys.TOPIC_TEMPLATE.name();
     }
 
     private void check(Session session, Relation relation) throws SQLException {
@@ -199,7 +199,7 @@ final class LiveValidation {
         Optional<TableCursor> cursor = described.flatMap(found -> CursorRules.cursor(own, found, problems));
         if (cursor.isPresent()) {
             cursors.put(relation, cursor.get());
-            checkExpression(session, cursor.get(), own.nameOf(SourceKeys.DELETE_EXPRESSION));
+            checkExpression(session, cursor.get(), own.nameOf(ChangeKeys.DELETE_EXPRESSION));
         }
     }
 
@@ -232,18 +232,18 @@ final class LiveValidation {
     private void failed(Failure failure, SQLException e) {
         String said = FailureText.of(failure, e);
         switch (failure) {
-            case WRONG_PASSWORD -> problems.add(SourceKeys.PASSWORD, "The database refused it: " + said);
-            case WRONG_USER -> problems.add(SourceKeys.USER, "The database refused it: " + said);
+            case WRONG_PASSWORD -> problems.add(ConnectionKeys.PASSWORD, "The database refused it: " + said);
+            case WRONG_USER -> problems.add(ConnectionKeys.USER, "The database refused it: " + said);
             case BAD_CONNECTION_PROPERTY -> problems.add(propertyIn(said), "The driver cannot connect: " + said);
             case DENIED -> problems.add(settings.cursor().relationKey(), "The catalog cannot be read: " + said);
             case UNREACHABLE, INTERRUPTED -> {
                 unreachable = true;
                 problems.add(
-                        SourceKeys.URL,
+                        ConnectionKeys.URL,
                         "The database cannot be reached: " + said
                                 + " To change the config while it is down, set validate.live=false.");
             }
-            default -> problems.add(SourceKeys.URL, "The database cannot be asked: " + said);
+            default -> problems.add(ConnectionKeys.URL, "The database cannot be asked: " + said);
         }
     }
 
@@ -254,7 +254,7 @@ final class LiveValidation {
                 .filter(name -> message.contains(name) || isPathIn(message, properties.get(name)))
                 .max(Comparator.comparingInt(String::length))
                 .map(SourceKeys.DRIVER_PREFIX::concat)
-                .orElse(SourceKeys.URL.name());
+                .orElse(ConnectionKeys.URL.name());
     }
 
     /** Of a file that cannot be read, drivers give the path and not the property. */

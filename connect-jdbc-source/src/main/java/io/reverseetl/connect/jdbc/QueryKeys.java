@@ -36,7 +36,7 @@ final class QueryKeys {
             .importance(HIGH)
             .doc("The query: any SELECT, also with WHERE, WITH, UNION or a comment or semicolon at its end.");
 
-    static final Key<Mode> MODE = SourceKeys.MODE.optional();
+    static final Key<Mode> MODE = ChangeKeys.MODE.optional();
     private static final Key<String> TOPIC =
             Key.text("topic").optional().group(GROUP).doc("Its topic. By default topic.prefix and the query's id.");
 
@@ -45,11 +45,11 @@ final class QueryKeys {
             SQL,
             TOPIC,
             MODE,
-            SourceKeys.TIMESTAMP_COLUMN,
-            SourceKeys.INCREMENTING_COLUMN,
-            SourceKeys.KEY_COLUMNS,
-            SourceKeys.DELETE_COLUMN,
-            SourceKeys.DELETE_EXPRESSION);
+            ChangeKeys.TIMESTAMP_COLUMN,
+            ChangeKeys.INCREMENTING_COLUMN,
+            ChangeKeys.KEY_COLUMNS,
+            ChangeKeys.DELETE_COLUMN,
+            ChangeKeys.DELETE_EXPRESSION);
 
     private QueryKeys() {}
 
@@ -59,12 +59,12 @@ final class QueryKeys {
         for (String id : ids) {
             if (!ID.matcher(id).matches() || id.equals(ONLY)) {
                 problems.add(
-                        SourceKeys.QUERIES,
+                        TableKeys.QUERIES,
                         "'" + id
                                 + "' is no id of a query. Use letters, digits, underscores and hyphens, and not the word"
                                 + " query, which is the id of the one in query.");
             } else if (!seen.add(id)) {
-                problems.add(SourceKeys.QUERIES, "'" + id + "' is there twice. Give each query an id of its own.");
+                problems.add(TableKeys.QUERIES, "'" + id + "' is there twice. Give each query an id of its own.");
             } else {
                 for (ConfigValue value : definition().validate(of(id, given))) {
                     value.errorMessages().forEach(message -> problems.add(prefix(id) + value.name(), message));
@@ -89,14 +89,14 @@ final class QueryKeys {
 
     /** The queries of a config that has no problems. */
     static List<QuerySettings> in(Map<String, String> given, Map<String, Object> parsed, CursorSettings general) {
-        String topicPrefix = SourceKeys.TOPIC_PREFIX.optionalIn(parsed).orElse("");
+        String topicPrefix = RecordKeys.TOPIC_PREFIX.optionalIn(parsed).orElse("");
         List<QuerySettings> queries = new ArrayList<>();
         // As other connectors have it, the prefix is the whole of the topic's name.
-        SourceKeys.QUERY
+        TableKeys.QUERY
                 .optionalIn(parsed)
                 .map(sql -> new QuerySettings(new NamedQuery(ONLY, sql), topicPrefix, general.ofOnlyQuery()))
                 .ifPresent(queries::add);
-        for (String id : SourceKeys.QUERIES.in(parsed)) {
+        for (String id : TableKeys.QUERIES.in(parsed)) {
             Map<String, Object> own = definition().parse(of(id, given));
             queries.add(new QuerySettings(
                     new NamedQuery(id, SQL.in(own)),
@@ -108,7 +108,7 @@ final class QueryKeys {
 
     /** The key that says which topic a query has. */
     static String topicKey(NamedQuery query) {
-        return query.id().equals(ONLY) ? SourceKeys.TOPIC_PREFIX.name() : prefix(query.id()) + TOPIC.name();
+        return query.id().equals(ONLY) ? RecordKeys.TOPIC_PREFIX.name() : prefix(query.id()) + TOPIC.name();
     }
 
     static String prefix(String id) {

@@ -25,15 +25,15 @@ final class Recommendations {
     void addTables(List<ListedTable> listed, Set<String> kinds) {
         listed.stream()
                 .filter(table -> kinds.contains(table.kind()))
-                .forEach(table -> add(SourceKeys.WHITELIST, table.name().toString()));
+                .forEach(table -> add(TableKeys.WHITELIST, table.name().toString()));
     }
 
     /** The columns that each key could name. Views do not say which of theirs are never NULL. */
     void addColumns(TableDescription table) {
         Predicate<Column> identifying = column -> !table.ordinary() || !column.nullable();
-        add(SourceKeys.TIMESTAMP_COLUMN, table, column -> column.type() instanceof ColumnType.Timestamp);
-        add(SourceKeys.INCREMENTING_COLUMN, table, identifying.and(CursorRules::isInteger));
-        add(SourceKeys.KEY_COLUMNS, table, identifying);
+        add(ChangeKeys.TIMESTAMP_COLUMN, table, column -> column.type() instanceof ColumnType.Timestamp);
+        add(ChangeKeys.INCREMENTING_COLUMN, table, identifying.and(CursorRules::isInteger));
+        add(ChangeKeys.KEY_COLUMNS, table, identifying);
     }
 
     private void add(Key<?> key, TableDescription table, Predicate<Column> fitting) {

@@ -69,15 +69,15 @@ record SourceSettings(
                     keyColumns,
                     deletes,
                     nonNull,
-                    SourceKeys.QUERY.name(),
+                    TableKeys.QUERY.name(),
                     prefix);
         }
 
         /** The same with what one of {@code queries} says otherwise. */
         CursorSettings ofQuery(String itsPrefix, Map<String, Object> own) {
-            List<String> timestamps = SourceKeys.TIMESTAMP_COLUMN.in(own);
-            Optional<String> counted = SourceKeys.INCREMENTING_COLUMN.optionalIn(own);
-            List<String> keys = SourceKeys.KEY_COLUMNS.in(own);
+            List<String> timestamps = ChangeKeys.TIMESTAMP_COLUMN.in(own);
+            Optional<String> counted = ChangeKeys.INCREMENTING_COLUMN.optionalIn(own);
+            List<String> keys = ChangeKeys.KEY_COLUMNS.in(own);
             DeleteSettings ownDeletes = DeleteSettings.in(own);
             return new CursorSettings(
                     QueryKeys.MODE.optionalIn(own).orElse(mode),
@@ -101,7 +101,7 @@ record SourceSettings(
 
         static DeleteSettings in(Map<String, Object> parsed) {
             return new DeleteSettings(
-                    SourceKeys.DELETE_COLUMN.optionalIn(parsed), SourceKeys.DELETE_EXPRESSION.optionalIn(parsed));
+                    ChangeKeys.DELETE_COLUMN.optionalIn(parsed), ChangeKeys.DELETE_EXPRESSION.optionalIn(parsed));
         }
 
         boolean isEmpty() {
@@ -123,43 +123,45 @@ record SourceSettings(
      */
     static SourceSettings of(Map<String, String> given) {
         Map<String, Object> parsed = definition().parse(given);
-        ZoneId zone = ZoneId.of(SourceKeys.TIME_ZONE.in(parsed));
-        Compatibility compatibility = SourceKeys.COMPATIBILITY.in(parsed);
+        ZoneId zone = ZoneId.of(ChangeKeys.TIME_ZONE.in(parsed));
+        Compatibility compatibility = RecordKeys.COMPATIBILITY.in(parsed);
         ConnectionSettings connection = connection(given, parsed);
         CursorSettings cursor = cursor(parsed);
         List<QuerySettings> queries = QueryKeys.in(given, parsed, cursor);
         return new SourceSettings(
                 connection,
                 primary(connection, parsed),
-                SourceKeys.DIALECT.optionalIn(parsed),
+                ConnectionKeys.DIALECT.optionalIn(parsed),
                 tables(parsed),
                 queries,
                 cursor,
                 new ReadSettings(
-                        SourceKeys.BATCH_ROWS.in(parsed), SourceKeys.POLL_INTERVAL.in(parsed), bounds(parsed, zone)),
+                        OperationKeys.BATCH_ROWS.in(parsed),
+                        OperationKeys.POLL_INTERVAL.in(parsed),
+                        bounds(parsed, zone)),
                 watermark(parsed),
-                SourceKeys.TIMESTAMP_INITIAL.optionalIn(parsed),
+                ChangeKeys.TIMESTAMP_INITIAL.optionalIn(parsed),
                 new RecordSettings(
                         new TopicNames(
-                                SourceKeys.TOPIC_PREFIX.optionalIn(parsed).orElse(""),
-                                SourceKeys.TOPIC_TEMPLATE.in(parsed),
+                                RecordKeys.TOPIC_PREFIX.optionalIn(parsed).orElse(""),
+                                RecordKeys.TOPIC_TEMPLATE.in(parsed),
                                 topics(queries)),
                         compatibility,
-                        SourceKeys.NUMERIC.in(parsed),
-                        SourceKeys.GRANULARITY.optionalIn(parsed).orElse(compatibility.timestamps()),
+                        RecordKeys.NUMERIC.in(parsed),
+                        RecordKeys.GRANULARITY.optionalIn(parsed).orElse(compatibility.timestamps()),
                         zone,
-                        SourceKeys.DELETE_AS.in(parsed),
-                        SourceKeys.HEARTBEAT_TOPIC.in(parsed)),
+                        RecordKeys.DELETE_AS.in(parsed),
+                        OperationKeys.HEARTBEAT_TOPIC.in(parsed)),
                 GoneSettings.in(given, parsed),
                 new RetrySettings(
-                        SourceKeys.ATTEMPTS.in(parsed),
-                        SourceKeys.BACKOFF.in(parsed),
-                        SourceKeys.RETRY_TIMEOUT.in(parsed)),
-                SourceKeys.TABLE_POLL_INTERVAL.in(parsed),
-                SourceKeys.WAKEUP_CHANNEL.optionalIn(parsed),
-                SourceKeys.SNAPSHOT_RANGES.in(parsed),
-                SourceKeys.INCREMENT_SLICES.in(parsed),
-                SourceKeys.LIVE.in(parsed));
+                        ConnectionKeys.ATTEMPTS.in(parsed),
+                        ConnectionKeys.BACKOFF.in(parsed),
+                        OperationKeys.RETRY_TIMEOUT.in(parsed)),
+                OperationKeys.TABLE_POLL_INTERVAL.in(parsed),
+                OperationKeys.WAKEUP_CHANNEL.optionalIn(parsed),
+                OperationKeys.SNAPSHOT_RANGES.in(parsed),
+                OperationKeys.INCREMENT_SLICES.in(parsed),
+                OperationKeys.LIVE.in(parsed));
     }
 
     /**
@@ -186,69 +188,69 @@ record SourceSettings(
             }
         });
         return new ConnectionSettings(
-                SourceKeys.URL.in(parsed),
-                SourceKeys.USER.optionalIn(parsed),
-                SourceKeys.PASSWORD.optionalIn(parsed),
+                ConnectionKeys.URL.in(parsed),
+                ConnectionKeys.USER.optionalIn(parsed),
+                ConnectionKeys.PASSWORD.optionalIn(parsed),
                 Map.copyOf(forDriver),
                 Optional.empty(),
-                SourceKeys.ISOLATION.in(parsed),
-                SourceKeys.QUOTING.in(parsed));
+                ConnectionKeys.ISOLATION.in(parsed),
+                ConnectionKeys.QUOTING.in(parsed));
     }
 
     /** The driver's properties are those of the other connection: both servers are of one cluster. */
     private static Optional<ConnectionSettings> primary(ConnectionSettings standby, Map<String, Object> parsed) {
-        return SourceKeys.WATERMARK_URL
+        return WatermarkKeys.WATERMARK_URL
                 .optionalIn(parsed)
                 .map(url -> new ConnectionSettings(
                         url,
-                        SourceKeys.WATERMARK_USER.optionalIn(parsed).or(standby::user),
-                        SourceKeys.WATERMARK_PASSWORD.optionalIn(parsed).or(standby::password),
+                        WatermarkKeys.WATERMARK_USER.optionalIn(parsed).or(standby::user),
+                        WatermarkKeys.WATERMARK_PASSWORD.optionalIn(parsed).or(standby::password),
                         standby.driverProperties()));
     }
 
     private static BoundSettings bounds(Map<String, Object> parsed, ZoneId zone) {
         return new BoundSettings(
                 zone,
-                SourceKeys.MARGIN.in(parsed),
-                SourceKeys.MARGIN_MODE.in(parsed),
-                SourceKeys.DELAY.in(parsed),
-                SourceKeys.OVERLAP.in(parsed),
-                SourceKeys.REQUIRED.in(parsed));
+                WatermarkKeys.MARGIN.in(parsed),
+                WatermarkKeys.MARGIN_MODE.in(parsed),
+                ChangeKeys.DELAY.in(parsed),
+                ChangeKeys.OVERLAP.in(parsed),
+                WatermarkKeys.REQUIRED.in(parsed));
     }
 
     private static WatermarkSettings watermark(Map<String, Object> parsed) {
         return new WatermarkSettings(
-                SourceKeys.EXCLUDE_ROLES.in(parsed),
-                SourceKeys.EXCLUDE_APPLICATIONS.in(parsed),
-                SourceKeys.MAX_HOLD.in(parsed),
-                SourceKeys.HOLD_ACTION.in(parsed));
+                WatermarkKeys.EXCLUDE_ROLES.in(parsed),
+                WatermarkKeys.EXCLUDE_APPLICATIONS.in(parsed),
+                WatermarkKeys.MAX_HOLD.in(parsed),
+                WatermarkKeys.HOLD_ACTION.in(parsed));
     }
 
     private static TableSelection tables(Map<String, Object> parsed) {
         return new TableSelection(
-                SourceKeys.INCLUDE_LIST.in(parsed),
-                SourceKeys.EXCLUDE_LIST.in(parsed),
-                SourceKeys.WHITELIST.in(parsed),
-                SourceKeys.BLACKLIST.in(parsed),
-                tableTypes(SourceKeys.TYPES.in(parsed)),
-                SourceKeys.SCHEMA_PATTERN.optionalIn(parsed),
-                SourceKeys.CATALOG_PATTERN.optionalIn(parsed));
+                TableKeys.INCLUDE_LIST.in(parsed),
+                TableKeys.EXCLUDE_LIST.in(parsed),
+                TableKeys.WHITELIST.in(parsed),
+                TableKeys.BLACKLIST.in(parsed),
+                tableTypes(TableKeys.TYPES.in(parsed)),
+                TableKeys.SCHEMA_PATTERN.optionalIn(parsed),
+                TableKeys.CATALOG_PATTERN.optionalIn(parsed));
     }
 
     private static CursorSettings cursor(Map<String, Object> parsed) {
         return new CursorSettings(
-                SourceKeys.MODE.in(parsed),
+                ChangeKeys.MODE.in(parsed),
                 new ColumnsByTable(
-                        ColumnsByTable.parse(SourceKeys.TIMESTAMP_MAPPING.in(parsed)),
-                        SourceKeys.TIMESTAMP_COLUMN.in(parsed)),
+                        ColumnsByTable.parse(ChangeKeys.TIMESTAMP_MAPPING.in(parsed)),
+                        ChangeKeys.TIMESTAMP_COLUMN.in(parsed)),
                 new ColumnsByTable(
-                        ColumnsByTable.parseSingle(SourceKeys.INCREMENTING_MAPPING.in(parsed)),
-                        SourceKeys.INCREMENTING_COLUMN.optionalIn(parsed).stream()
+                        ColumnsByTable.parseSingle(ChangeKeys.INCREMENTING_MAPPING.in(parsed)),
+                        ChangeKeys.INCREMENTING_COLUMN.optionalIn(parsed).stream()
                                 .toList()),
-                KeyColumns.parse(SourceKeys.KEY_COLUMNS.in(parsed)),
+                KeyColumns.parse(ChangeKeys.KEY_COLUMNS.in(parsed)),
                 DeleteSettings.in(parsed),
-                SourceKeys.NON_NULL.in(parsed),
-                (SourceKeys.WHITELIST.in(parsed).isEmpty() ? SourceKeys.INCLUDE_LIST : SourceKeys.WHITELIST).name(),
+                ChangeKeys.NON_NULL.in(parsed),
+                (TableKeys.WHITELIST.in(parsed).isEmpty() ? TableKeys.INCLUDE_LIST : TableKeys.WHITELIST).name(),
                 "");
     }
 

@@ -32,7 +32,7 @@ final class SourceValidation {
         if (problems.isEmpty()) {
             Map<String, Object> parsed = SourceSettings.definition().parse(given);
             checkTogether(parsed, problems);
-            QueryKeys.check(given, SourceKeys.QUERIES.in(parsed), problems);
+            QueryKeys.check(given, TableKeys.QUERIES.in(parsed), problems);
             if (problems.isEmpty()) {
                 SourceSettings settings = SourceSettings.of(given);
                 checkRelations(settings, problems);
@@ -70,23 +70,23 @@ final class SourceValidation {
     private static void checkTogether(Map<String, Object> parsed, Problems problems) {
         checkDialect(parsed, problems);
         checkWatermark(parsed, problems);
-        onlyOne(SourceKeys.INCLUDE_LIST, SourceKeys.WHITELIST, parsed, problems);
-        onlyOne(SourceKeys.EXCLUDE_LIST, SourceKeys.BLACKLIST, parsed, problems);
+        onlyOne(TableKeys.INCLUDE_LIST, TableKeys.WHITELIST, parsed, problems);
+        onlyOne(TableKeys.EXCLUDE_LIST, TableKeys.BLACKLIST, parsed, problems);
         List<Key<List<String>>> selectors =
-                List.of(SourceKeys.INCLUDE_LIST, SourceKeys.EXCLUDE_LIST, SourceKeys.WHITELIST, SourceKeys.BLACKLIST);
-        Optional<String> query = SourceKeys.QUERY.optionalIn(parsed);
-        if (query.isPresent() && !SourceKeys.QUERIES.in(parsed).isEmpty()) {
-            problems.add(SourceKeys.QUERIES, "query is set too. Give that one an id, and list it here.");
+                List.of(TableKeys.INCLUDE_LIST, TableKeys.EXCLUDE_LIST, TableKeys.WHITELIST, TableKeys.BLACKLIST);
+        Optional<String> query = TableKeys.QUERY.optionalIn(parsed);
+        if (query.isPresent() && !TableKeys.QUERIES.in(parsed).isEmpty()) {
+            problems.add(TableKeys.QUERIES, "query is set too. Give that one an id, and list it here.");
         }
-        if (query.isPresent() || !SourceKeys.QUERIES.in(parsed).isEmpty()) {
+        if (query.isPresent() || !TableKeys.QUERIES.in(parsed).isEmpty()) {
             selectors.stream()
                     .filter(selector -> !selector.in(parsed).isEmpty())
                     .forEach(selector -> problems.add(
                             selector,
                             "A connector reads tables or queries. Remove it, or read the tables by another."));
         }
-        if (query.isPresent() && SourceKeys.TOPIC_PREFIX.optionalIn(parsed).isEmpty()) {
-            problems.add(SourceKeys.TOPIC_PREFIX, "It is the whole name of the topic of query. Set it.");
+        if (query.isPresent() && RecordKeys.TOPIC_PREFIX.optionalIn(parsed).isEmpty()) {
+            problems.add(RecordKeys.TOPIC_PREFIX, "It is the whole name of the topic of query. Set it.");
         }
     }
 
@@ -98,7 +98,7 @@ final class SourceValidation {
         settings.queries().forEach(query -> checkCursor(query.cursor(), problems));
         if (settings.findsDeleted() && settings.records().tombstonesLackKey()) {
             problems.add(
-                    SourceKeys.DELETE_AS,
+                    RecordKeys.DELETE_AS,
                     "With compatibility=confluent records have no key, and a tombstone has nothing else. Set"
                             + " delete.as=field.");
         }
@@ -111,13 +111,13 @@ final class SourceValidation {
                 settings.queries().isEmpty() && settings.cursor().mode().usesTimestamp();
         String only = "Only tables are read in parts, in mode=timestamp or timestamp+incrementing. Set it to 1.";
         if (settings.incrementSlices() > 1 && !tablesByTimestamp) {
-            problems.add(SourceKeys.INCREMENT_SLICES, only);
+            problems.add(OperationKeys.INCREMENT_SLICES, only);
         }
         if (settings.snapshotRanges() > 1 && !tablesByTimestamp) {
-            problems.add(SourceKeys.SNAPSHOT_RANGES, only);
+            problems.add(OperationKeys.SNAPSHOT_RANGES, only);
         } else if (settings.snapshotRanges() > 1 && settings.initialTimestamp().isPresent()) {
             problems.add(
-                    SourceKeys.SNAPSHOT_RANGES,
+                    OperationKeys.SNAPSHOT_RANGES,
                     "timestamp.initial is set, and what is stamped later is read in the order of its timestamps. Keep one"
                             + " of the two.");
         }
@@ -131,7 +131,7 @@ final class SourceValidation {
                         .map(notifications -> notifications.problem(channel))
                         .orElse(Optional.of("Only PostgreSQL tells of changes. Remove it, and set poll.interval.ms as"
                                 + " low as needed.")))
-                .ifPresent(problem -> problems.add(SourceKeys.WAKEUP_CHANNEL, problem));
+                .ifPresent(problem -> problems.add(OperationKeys.WAKEUP_CHANNEL, problem));
     }
 
     private static void checkGone(SourceSettings settings, Map<String, String> given, Problems problems) {
@@ -146,7 +146,7 @@ final class SourceValidation {
         }
         if (settings.incrementSlices() > 1) {
             problems.add(
-                    SourceKeys.INCREMENT_SLICES,
+                    OperationKeys.INCREMENT_SLICES,
                     "With delete.check.interval.ms one task reads all changes of a table, so that a row that is inserted"
                             + " again follows its tombstone. Set it to 1.");
         }
@@ -162,7 +162,7 @@ final class SourceValidation {
         Mode mode = cursor.mode();
         if (mode.usesTimestamp() && cursor.timestampColumns().isEmpty()) {
             problems.add(
-                    cursor.nameOf(SourceKeys.TIMESTAMP_COLUMN),
+                    cursor.nameOf(ChangeKeys.TIMESTAMP_COLUMN),
                     "mode=" + mode.spelling()
                             + " needs the column that says when a row was last changed. Name it here.");
         }
@@ -170,35 +170,35 @@ final class SourceValidation {
                 && cursor.prefix().isEmpty()
                 && !cursor.incrementingColumn().isEmpty()) {
             problems.add(
-                    SourceKeys.INCREMENTING_COLUMN,
+                    ChangeKeys.INCREMENTING_COLUMN,
                     "mode=" + mode.spelling() + " does not use it. Remove it, or set mode=timestamp+incrementing.");
         }
         if (cursor.deletes().column().isPresent()
                 && cursor.deletes().expression().isPresent()) {
             problems.add(
-                    cursor.nameOf(SourceKeys.DELETE_EXPRESSION),
+                    cursor.nameOf(ChangeKeys.DELETE_EXPRESSION),
                     "delete.column is set too. Keep one of the two: the expression can use the column.");
         }
     }
 
     private static void checkDialect(Map<String, Object> parsed, Problems problems) {
-        String url = SourceKeys.URL.in(parsed);
+        String url = ConnectionKeys.URL.in(parsed);
         String known = Dialect.all().stream().map(Dialect::name).collect(Collectors.joining(", "));
-        SourceKeys.DIALECT.optionalIn(parsed).ifPresent(name -> {
+        ConnectionKeys.DIALECT.optionalIn(parsed).ifPresent(name -> {
             if (Dialect.all().stream().noneMatch(dialect -> dialect.name().equalsIgnoreCase(name))) {
                 problems.add(
-                        SourceKeys.DIALECT,
+                        ConnectionKeys.DIALECT,
                         "There is no dialect '" + name + "'. This version has: " + known
                                 + ". The last reads any database that has a JDBC driver.");
             }
         });
-        checkUrl(SourceKeys.URL, url, parsed, problems);
+        checkUrl(ConnectionKeys.URL, url, parsed, problems);
     }
 
     /** The URL itself is not repeated: it may hold a password. */
     private static void checkUrl(Key<String> key, String url, Map<String, Object> parsed, Problems problems) {
         if (url.startsWith("jdbc:")) {
-            Dialect.find(SourceKeys.DIALECT.optionalIn(parsed), url)
+            Dialect.find(ConnectionKeys.DIALECT.optionalIn(parsed), url)
                     .flatMap(dialect -> dialect.problem(url))
                     .ifPresent(problem -> problems.add(key, problem));
         } else {
@@ -207,16 +207,16 @@ final class SourceValidation {
     }
 
     private static void checkWatermark(Map<String, Object> parsed, Problems problems) {
-        Optional<String> url = SourceKeys.WATERMARK_URL.optionalIn(parsed);
-        url.ifPresent(primary -> checkUrl(SourceKeys.WATERMARK_URL, primary, parsed, problems));
-        for (Key<?> key : List.of(SourceKeys.WATERMARK_USER, SourceKeys.WATERMARK_PASSWORD)) {
+        Optional<String> url = WatermarkKeys.WATERMARK_URL.optionalIn(parsed);
+        url.ifPresent(primary -> checkUrl(WatermarkKeys.WATERMARK_URL, primary, parsed, problems));
+        for (Key<?> key : List.of(WatermarkKeys.WATERMARK_USER, WatermarkKeys.WATERMARK_PASSWORD)) {
             if (url.isEmpty() && key.optionalIn(parsed).isPresent()) {
                 problems.add(key, "It is for the server of watermark.connection.url. Set that too, or remove it.");
             }
         }
-        if (SourceKeys.HOLD_ACTION.in(parsed) != HoldAction.WAIT
-                && SourceKeys.MAX_HOLD.in(parsed).isZero()) {
-            problems.add(SourceKeys.HOLD_ACTION, "It is never taken with watermark.max.hold.ms=0. Set a maximum.");
+        if (WatermarkKeys.HOLD_ACTION.in(parsed) != HoldAction.WAIT
+                && WatermarkKeys.MAX_HOLD.in(parsed).isZero()) {
+            problems.add(WatermarkKeys.HOLD_ACTION, "It is never taken with watermark.max.hold.ms=0. Set a maximum.");
         }
     }
 

@@ -46,8 +46,9 @@ class SlicesIT {
         RunningConnector sliced = whole.restarted();
         database.execute("INSERT INTO t SELECT md5(g::text)::uuid, now() FROM generate_series(1, 400) g");
         List<SourceRecord> records = sliced.take(400);
-        Awaitility.await().until(() -> sliced.poll().isEmpty()
-                && SLICES_OF_T.stream().allMatch(slice -> (long) sliced.metric("lag-ms", slice) >= 0));
+        Awaitility.await()
+                .until(() -> sliced.poll().isEmpty()
+                        && SLICES_OF_T.stream().allMatch(slice -> (long) sliced.metric("lag-ms", slice) >= 0));
         sliced.close();
 
         // Then
