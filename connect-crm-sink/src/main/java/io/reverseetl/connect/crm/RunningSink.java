@@ -84,7 +84,8 @@ final class RunningSink implements AutoCloseable {
         String name = "crm-sink-" + Thread.currentThread().getName();
         state = settings.state().map(found -> new KafkaState(found, name, ticker));
         results = settings.results().map(found -> new ResultsTopic(found, name));
-        Outcomes outcomes = results.<Outcomes>map(found -> new ResultOutcomes(this.metrics, found, Clock.systemUTC()))
+        Outcomes outcomes = results.<Outcomes>map(
+                        found -> new ResultOutcomes(this.metrics, found, ticker, Clock.systemUTC()))
                 .orElse(this.metrics);
         loop = new EventLoop(
                 name,

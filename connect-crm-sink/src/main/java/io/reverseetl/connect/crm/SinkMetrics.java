@@ -2,7 +2,6 @@
 package io.reverseetl.connect.crm;
 
 import io.reverseetl.connect.crm.engine.Gauges;
-import io.reverseetl.connect.crm.engine.Origin;
 import io.reverseetl.connect.crm.engine.Outcomes;
 import io.reverseetl.connect.crm.engine.Slot;
 import io.reverseetl.connect.crm.limit.Breaker;
@@ -100,33 +99,33 @@ final class SinkMetrics implements Outcomes, AutoCloseable {
     }
 
     @Override
-    public void written(Origin origin, Written result) {
+    public void written(Slot slot, Written result) {
         written.incrementAndGet();
         created.addAndGet(result.created() ? 1 : 0);
-        if (origin instanceof ConsumedRecord record) {
+        if (slot.origin() instanceof ConsumedRecord record) {
             record.changedAt()
                     .ifPresent(changed -> freshness.set(Math.max(
                             0, Duration.between(changed, clock.instant()).toMillis())));
         }
-        next.written(origin, result);
+        next.written(slot, result);
     }
 
     @Override
-    public void unchanged(Origin origin) {
+    public void unchanged(Slot slot) {
         unchanged.incrementAndGet();
-        next.unchanged(origin);
+        next.unchanged(slot);
     }
 
     @Override
-    public void superseded(Origin origin) {
+    public void superseded(Slot slot) {
         superseded.incrementAndGet();
-        next.superseded(origin);
+        next.superseded(slot);
     }
 
     @Override
-    public void ignored(Origin origin) {
+    public void ignored(Slot slot) {
         ignored.incrementAndGet();
-        next.ignored(origin);
+        next.ignored(slot);
     }
 
     @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm;
 
-import io.reverseetl.connect.crm.engine.Origin;
 import io.reverseetl.connect.crm.engine.Outcomes;
 import io.reverseetl.connect.crm.engine.Slot;
 import io.reverseetl.connect.crm.engine.Ticker;
@@ -44,7 +43,7 @@ final class Summary implements Outcomes {
     }
 
     @Override
-    public void written(Origin origin, Written result) {
+    public void written(Slot slot, Written result) {
         counts.written++;
         if (result.created()) {
             counts.created++;
@@ -52,17 +51,17 @@ final class Summary implements Outcomes {
     }
 
     @Override
-    public void unchanged(Origin origin) {
+    public void unchanged(Slot slot) {
         counts.unchanged++;
     }
 
     @Override
-    public void superseded(Origin origin) {
+    public void superseded(Slot slot) {
         counts.superseded++;
     }
 
     @Override
-    public void ignored(Origin origin) {
+    public void ignored(Slot slot) {
         counts.ignored++;
     }
 

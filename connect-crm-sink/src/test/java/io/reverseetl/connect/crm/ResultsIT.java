@@ -77,6 +77,23 @@ class ResultsIT {
     }
 
     @Test
+    void a_result_says_in_how_many_batches_the_record_was_sent_and_how_long_it_took(SecuredBroker broker) {
+        // Given
+        bench.start(config);
+        crm.faults("[{\"kind\":\"status\",\"status\":503},{\"kind\":\"delay\",\"millis\":300}]");
+
+        // When
+        bench.put(record(0, 0, "ada@example.org", Map.of("firstname", "Ada"))).awaitCommittable(P0, 1);
+        bench.put(record(0, 1, "bob@example.org", null)).awaitCommittable(P0, 2);
+
+        // Then
+        List<JsonNode> told = told(broker);
+        assertThat(of(told, 0).path("attempts").asInt()).isEqualTo(2);
+        assertThat(of(told, 0).path("latency.ms").asLong()).isBetween(300L, TaskBench.PATIENCE.toMillis());
+        assertThat(of(told, 1).path("attempts").asInt(-1)).isZero();
+    }
+
+    @Test
     void no_offset_is_committed_past_a_record_whose_result_cannot_be_told(SecuredBroker broker) {
         // Given: a user who may not write
         config.putAll(broker.settings(SecuredBroker.SINK));

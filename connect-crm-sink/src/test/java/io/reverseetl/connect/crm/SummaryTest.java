@@ -3,26 +3,24 @@ package io.reverseetl.connect.crm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reverseetl.connect.crm.engine.Origin;
+import io.reverseetl.connect.crm.engine.Slot;
+import io.reverseetl.connect.crm.engine.Slots;
 import io.reverseetl.connect.crm.spi.WriteResult.Written;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
 
-    private record Somewhere(TopicPartition partition, long offset, int bytes) implements Origin {}
-
-    private final Origin origin = new Somewhere(TaskBench.P0, 0, 0);
-    private final Summary summary = new Summary("contacts", () -> 0, (slot, reason) -> {});
+    private final Slot slot = Slots.open();
+    private final Summary summary = new Summary("contacts", () -> 0, (rejected, reason) -> {});
 
     @Test
     void says_what_became_of_the_records() {
         // Given
         for (int i = 0; i < 12_400; i++) {
-            summary.written(origin, new Written("crm-id", i < 310));
+            summary.written(slot, new Written("crm-id", i < 310));
         }
-        summary.superseded(origin);
-        summary.ignored(origin);
+        summary.superseded(slot);
+        summary.ignored(slot);
         summary.sent(100);
 
         // When

@@ -38,8 +38,11 @@ final class Batch {
         return attempts;
     }
 
-    void setSentAt(long millis) {
-        sentAt = millis;
+    /** Notes that it goes out. */
+    void sent(long now) {
+        sentAt = now;
+        attempts.forEach(
+                attempt -> attempt.versions().forEach(version -> version.slot().sent()));
     }
 
     long sentAt() {

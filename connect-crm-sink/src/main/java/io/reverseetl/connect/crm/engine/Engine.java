@@ -140,7 +140,7 @@ final class Engine {
                 return;
             }
             onTheWire.add(next.get());
-            next.get().setSentAt(now);
+            next.get().sent(now);
             pace.sent(crm.calls(next.get()));
             tellBreaker();
             outcomes.sent(next.get().size());

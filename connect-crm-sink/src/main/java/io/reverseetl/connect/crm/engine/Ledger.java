@@ -51,8 +51,9 @@ final class Ledger {
     }
 
     void passOver(Intake.Ignored ignored) {
-        tracker.close(open(ignored.origin(), 0));
-        outcomes.ignored(ignored.origin());
+        Slot slot = open(ignored.origin(), 0);
+        tracker.close(slot);
+        outcomes.ignored(slot);
     }
 
     /** An object is to go: too many of them may be a mistake. */
@@ -66,7 +67,7 @@ final class Ledger {
     void unchanged(Version version) {
         recall.whenSafe(version.mark(), () -> {
             if (tracker.close(version.slot())) {
-                outcomes.unchanged(version.slot().origin());
+                outcomes.unchanged(version.slot());
             }
         });
     }
@@ -87,7 +88,7 @@ final class Ledger {
 
     private void closeSuperseded(Version version) {
         if (tracker.close(version.slot())) {
-            outcomes.superseded(version.slot().origin());
+            outcomes.superseded(version.slot());
         }
     }
 
@@ -97,7 +98,7 @@ final class Ledger {
         attempt.versions().subList(0, attempt.versions().size() - 1).forEach(this::closeSuperseded);
         Slot newest = attempt.newest().slot();
         if (newest.isOpen()) {
-            outcomes.written(newest.origin(), result);
+            outcomes.written(newest, result);
             recall.acknowledged(attempt.newest(), result.crmId(), () -> tracker.close(newest));
         }
     }

@@ -139,5 +139,9 @@ final class OffsetTracker {
         boolean isOpen() {
             return open;
         }
+
+        long openedAt() {
+            return openedAt;
+        }
     }
 }

@@ -11,16 +11,16 @@ import io.reverseetl.connect.crm.spi.WriteResult.Written;
  */
 public interface Outcomes {
 
-    void written(Origin origin, Written result);
+    void written(Slot slot, Written result);
 
     /** The CRM holds what the record says already. */
-    void unchanged(Origin origin);
+    void unchanged(Slot slot);
 
     /** A newer version of the same object has taken the record's place. */
-    void superseded(Origin origin);
+    void superseded(Slot slot);
 
     /** The record needs no write. */
-    void ignored(Origin origin);
+    void ignored(Slot slot);
 
     /** To be reported; {@link EventLoop#reported} must be called once that is done, and the offset is held until then. */
     void rejected(Slot slot, Reason reason);

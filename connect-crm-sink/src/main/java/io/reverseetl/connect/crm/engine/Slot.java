@@ -11,6 +11,7 @@ public final class Slot {
 
     private final Origin origin;
     private final Place place;
+    private int attempts;
 
     Slot(Origin origin, Place place) {
         this.origin = origin;
@@ -19,6 +20,20 @@ public final class Slot {
 
     public Origin origin() {
         return origin;
+    }
+
+    /** How many batches the record has been sent in. */
+    public int attempts() {
+        return attempts;
+    }
+
+    void sent() {
+        attempts++;
+    }
+
+    /** When the engine took the record in, by its ticker. */
+    public long openedAt() {
+        return place.openedAt();
     }
 
     Place place() {

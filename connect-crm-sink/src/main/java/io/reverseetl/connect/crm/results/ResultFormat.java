@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   {"v":1,"topic":"warehouse.customers","partition":3,"offset":42,"key":{"customer_id":7},"outcome":"written",
- *    "crm.id":"301","created":true,"record.timestamp":1795415640123,"at":"2026-11-23T04:34:01.456Z"}
+ *    "crm.id":"301","created":true,"attempts":1,"latency.ms":210,"record.timestamp":1795415640123,
+ *    "at":"2026-11-23T04:34:01.456Z"}
  * </pre>
  *
  * <p>with {@code reason} if it was rejected.
@@ -47,7 +48,9 @@ final class ResultFormat {
         if (!result.reason().isEmpty()) {
             value.put("reason", result.reason());
         }
-        return bytes(value.put("record.timestamp", result.takenAt())
+        return bytes(value.put("attempts", result.attempts())
+                .put("latency.ms", result.latency().toMillis())
+                .put("record.timestamp", result.takenAt())
                 .put("at", result.at().toString()));
     }
 

@@ -304,23 +304,23 @@ final class EngineBench {
     private final class Recorder implements Outcomes {
 
         @Override
-        public void written(Origin origin, Written result) {
-            record(origin, "written");
+        public void written(Slot slot, Written result) {
+            record(slot.origin(), "written");
         }
 
         @Override
-        public void unchanged(Origin origin) {
-            record(origin, "unchanged");
+        public void unchanged(Slot slot) {
+            record(slot.origin(), "unchanged");
         }
 
         @Override
-        public void superseded(Origin origin) {
-            record(origin, "superseded");
+        public void superseded(Slot slot) {
+            record(slot.origin(), "superseded");
         }
 
         @Override
-        public void ignored(Origin origin) {
-            record(origin, "ignored");
+        public void ignored(Slot slot) {
+            record(slot.origin(), "ignored");
         }
 
         @Override

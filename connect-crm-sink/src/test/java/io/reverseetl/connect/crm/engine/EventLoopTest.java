@@ -167,16 +167,16 @@ class EventLoopTest {
     private static final class NoOutcomes implements Outcomes {
 
         @Override
-        public void written(Origin origin, Written result) {}
+        public void written(Slot slot, Written result) {}
 
         @Override
-        public void unchanged(Origin origin) {}
+        public void unchanged(Slot slot) {}
 
         @Override
-        public void superseded(Origin origin) {}
+        public void superseded(Slot slot) {}
 
         @Override
-        public void ignored(Origin origin) {}
+        public void ignored(Slot slot) {}
 
         @Override
         public void rejected(Slot slot, Reason reason) {}

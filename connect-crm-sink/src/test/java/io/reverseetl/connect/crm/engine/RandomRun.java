@@ -431,12 +431,13 @@ final class RandomRun {
     private final class Recorder implements Outcomes {
 
         @Override
-        public void written(Origin origin, Written result) {
-            record(origin, "written");
+        public void written(Slot slot, Written result) {
+            record(slot.origin(), "written");
         }
 
         @Override
-        public void unchanged(Origin origin) {
+        public void unchanged(Slot slot) {
+            Origin origin = slot.origin();
             record(origin, "unchanged");
             Intake.Write write = log.get(origin.partition()).get((int) origin.offset());
             if (origin.offset() < newest.get(write.externalId())) {
@@ -453,13 +454,13 @@ final class RandomRun {
         }
 
         @Override
-        public void superseded(Origin origin) {
-            record(origin, "superseded");
+        public void superseded(Slot slot) {
+            record(slot.origin(), "superseded");
         }
 
         @Override
-        public void ignored(Origin origin) {
-            record(origin, "ignored");
+        public void ignored(Slot slot) {
+            record(slot.origin(), "ignored");
         }
 
         @Override

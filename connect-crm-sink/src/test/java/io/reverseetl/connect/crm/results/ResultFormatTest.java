@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -25,9 +26,10 @@ class ResultFormatTest {
         // When, then
         assertThat(new String(format.key(result), UTF_8)).isEqualTo("{\"customer_id\":7}");
         assertThat(new String(format.value(result), UTF_8))
-                .isEqualTo("{\"v\":1,\"topic\":\"warehouse.customers\",\"partition\":3,\"offset\":42,"
-                        + "\"key\":{\"customer_id\":7},\"outcome\":\"written\",\"crm.id\":\"301\",\"created\":true,"
-                        + "\"record.timestamp\":1795415640123,\"at\":\"2026-11-23T04:34:01.456Z\"}");
+                .isEqualTo(
+                        "{\"v\":1,\"topic\":\"warehouse.customers\",\"partition\":3,\"offset\":42,"
+                                + "\"key\":{\"customer_id\":7},\"outcome\":\"written\",\"crm.id\":\"301\",\"created\":true,"
+                                + "\"attempts\":2,\"latency.ms\":1210,\"record.timestamp\":1795415640123,\"at\":\"2026-11-23T04:34:01.456Z\"}");
     }
 
     @Test
@@ -68,6 +70,8 @@ class ResultFormatTest {
                 crmId,
                 created,
                 reason,
+                2,
+                Duration.ofMillis(1_210),
                 1_795_415_640_123L,
                 Instant.parse("2026-11-23T04:34:01.456Z"));
     }
