@@ -67,7 +67,7 @@ final class LiveCheck {
     private static CompletableFuture<List<Finding>> probe(
             SinkSettings settings, ObjectSettings object, HttpTransport transport) {
         return settings.provider()
-                .probe(object.crm(), settings.fields(), transport)
+                .probe(object.crm(), object.fields(), transport)
                 .toCompletableFuture()
                 .thenApply(findings -> findings.stream()
                         .map(finding -> new Finding(object.keyOf(finding.key()), finding.message()))

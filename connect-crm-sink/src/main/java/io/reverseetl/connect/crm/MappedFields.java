@@ -3,38 +3,74 @@ package io.reverseetl.connect.crm;
 
 import io.reverseetl.connect.crm.spi.KnownFields;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
- * Finds out which fields the records will have: if the last transform is our own {@code MapFields$Value}, its mapping names
- * them. So the CRM can be asked about its properties before anything runs.
+ * Finds out which fields the records of a topic will have: if the last transform that they go through is our own {@code
+ * MapFields$Value}, its mapping names them. So the CRM can be asked about its properties before anything runs.
  */
 final class MappedFields {
 
     private static final String MAP_FIELDS = "io.reverseetl.connect.transforms.MapFields$Value";
+    private static final String TOPIC_MATCHES = "org.apache.kafka.connect.transforms.predicates.TopicNameMatches";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+");
 
     private MappedFields() {}
 
-    static KnownFields of(Map<String, String> config) {
-        String transforms = config.getOrDefault("transforms", "");
-        String last = "transforms."
-                + transforms.substring(transforms.lastIndexOf(',') + 1).strip();
-        boolean conditional = config.containsKey(last + ".predicate");
-        if (conditional || !MAP_FIELDS.equals(config.get(last + ".type"))) {
-            return KnownFields.NONE;
+    /**
+     * The fields, as far as the config says.
+     *
+     * @param topic the one that records have after the transforms; nothing if they may have any
+     */
+    static KnownFields of(Map<String, String> config, Optional<String> topic) {
+        List<String> lastFirst =
+                new ArrayList<>(List.of(config.getOrDefault("transforms", "").split(",")));
+        Collections.reverse(lastFirst);
+        for (String name : lastFirst) {
+            String transform = "transforms." + name.strip();
+            Optional<Boolean> concerned = isConcerned(config, transform, topic);
+            if (!concerned.equals(Optional.of(false))) {
+                boolean maps = MAP_FIELDS.equals(config.get(transform + ".type"));
+                return concerned.isPresent() && maps ? mapped(config, transform + ".mapping") : KnownFields.NONE;
+            }
         }
+        return KnownFields.NONE;
+    }
+
+    /** Whether records of a topic go through a transform; nothing if that cannot be told. */
+    private static Optional<Boolean> isConcerned(Map<String, String> config, String transform, Optional<String> topic) {
+        String predicate = config.get(transform + ".predicate");
+        if (predicate == null) {
+            return Optional.of(true);
+        }
+        String name = "predicates." + predicate.strip();
+        if (topic.isEmpty() || !TOPIC_MATCHES.equals(config.get(name + ".type"))) {
+            return Optional.empty();
+        }
+        try {
+            boolean matches = topic.get().matches(config.getOrDefault(name + ".pattern", ""));
+            return Optional.of(matches != Boolean.parseBoolean(config.get(transform + ".negate")));
+        } catch (PatternSyntaxException e) {
+            // For the predicate's own check.
+            return Optional.empty();
+        }
+    }
+
+    private static KnownFields mapped(Map<String, String> config, String key) {
         List<String> names = new ArrayList<>();
-        for (String entry : entries(config.getOrDefault(last + ".mapping", ""))) {
+        for (String entry : entries(config.getOrDefault(key, ""))) {
             String target = entry.split("[=|]", 2)[0].strip();
             // What is no plain name is for the transform's own check.
             if (NAME.matcher(target).matches()) {
                 names.add(target);
             }
         }
-        return new KnownFields(last + ".mapping", names);
+        return new KnownFields(key, names);
     }
 
     /** Entries end at a semicolon or a line break, unless it is within quotes. */

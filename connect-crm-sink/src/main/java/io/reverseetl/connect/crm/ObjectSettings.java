@@ -4,6 +4,7 @@ package io.reverseetl.connect.crm;
 import io.reverseetl.connect.crm.record.DeleteMode;
 import io.reverseetl.connect.crm.record.IdSource;
 import io.reverseetl.connect.crm.spi.AdapterSettings;
+import io.reverseetl.connect.crm.spi.KnownFields;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,10 +12,16 @@ import java.util.Set;
  * One type of objects that is written.
  *
  * @param topic where its records come from; nothing if all records are of this type
+ * @param fields what its records will have
  * @param ownKeys the keys that the config gives for this type alone
  */
 record ObjectSettings(
-        Optional<String> topic, AdapterSettings crm, IdSource idFrom, DeleteMode deleteMode, Set<String> ownKeys) {
+        Optional<String> topic,
+        AdapterSettings crm,
+        KnownFields fields,
+        IdSource idFrom,
+        DeleteMode deleteMode,
+        Set<String> ownKeys) {
 
     static final String PREFIX = "objects.";
 

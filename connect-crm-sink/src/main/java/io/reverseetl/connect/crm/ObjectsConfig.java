@@ -65,10 +65,6 @@ final class ObjectsConfig {
                 .toList();
     }
 
-    boolean areSeveral() {
-        return !several().isEmpty();
-    }
-
     /** The names of the keys that may be given for one type alone. */
     List<String> names() {
         return several().stream()
@@ -193,8 +189,13 @@ final class ObjectsConfig {
             Problems found = new Problems();
             provider.check(crm, found);
             found.byKey().forEach((key, messages) -> messages.forEach(message -> add(key, message)));
-            return idFrom.map(
-                    source -> new ObjectSettings(topic, crm, source, SinkKeys.DELETE_MODE.in(parsed), Set.copyOf(own)));
+            return idFrom.map(source -> new ObjectSettings(
+                    topic,
+                    crm,
+                    MappedFields.of(config, topic),
+                    source,
+                    SinkKeys.DELETE_MODE.in(parsed),
+                    Set.copyOf(own)));
         }
 
         private void checkName(String key, String name) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm;
 
+import io.reverseetl.connect.crm.deadletters.ConsumedLetters;
+import io.reverseetl.connect.crm.deadletters.DeadLetters;
+import io.reverseetl.connect.crm.deadletters.TransformedLetters;
 import io.reverseetl.connect.crm.engine.Backoff;
 import io.reverseetl.connect.crm.engine.EventLoop;
 import io.reverseetl.connect.crm.engine.Gauges;
@@ -34,6 +37,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -62,6 +66,7 @@ final class RunningSink implements AutoCloseable {
     private final SinkMetrics metrics;
     private final Optional<KafkaState> state;
     private final Optional<ResultsTopic> results;
+    private final Optional<TransformedLetters> letters;
     private final EventLoop loop;
     private final Set<TopicPartition> owned = new HashSet<>();
     private long handovers;
@@ -76,12 +81,15 @@ final class RunningSink implements AutoCloseable {
             CrmAdapter adapter = settings.provider().create(object.crm(), transport, Clock.systemUTC());
             return settings.dryRun() ? new DryRun(adapter) : adapter;
         });
-        reports = new Reports(context.errantRecordReporter(), settings.errors().tolerateAll());
+        String name = "crm-sink-" + Thread.currentThread().getName();
+        letters = settings.deadLetters().map(found -> new TransformedLetters(found, name));
+        reports = new Reports(letters.<DeadLetters>map(Function.identity())
+                .orElseGet(() -> new ConsumedLetters(
+                        context.errantRecordReporter(), settings.errors().tolerateAll())));
         Ticker ticker = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
         Summary summary = new Summary(settings.objectNames(), ticker, reports::add);
         AtomicReference<EventLoop> started = new AtomicReference<>();
         this.metrics = new SinkMetrics(metrics, summary, () -> gauges(started.get()), Clock.systemUTC());
-        String name = "crm-sink-" + Thread.currentThread().getName();
         state = settings.state().map(found -> new KafkaState(found, name, ticker));
         results = settings.results().map(found -> new ResultsTopic(found, name));
         Outcomes outcomes = results.<Outcomes>map(
@@ -176,6 +184,10 @@ final class RunningSink implements AutoCloseable {
         results.flatMap(ResultsTopic::trouble).ifPresent(trouble -> {
             throw new ConnectException("Results cannot be told. " + trouble.key() + ": " + trouble.message(), trouble);
         });
+        letters.flatMap(TransformedLetters::trouble).ifPresent(trouble -> {
+            throw new ConnectException(
+                    "Rejected records cannot be put aside. " + trouble.key() + ": " + trouble.message(), trouble);
+        });
         state.flatMap(KafkaState::trouble).ifPresent(trouble -> {
             throw new ConnectException(
                     "The sink's state cannot be kept. " + trouble.key() + ": " + trouble.message(), trouble);
@@ -268,6 +280,7 @@ final class RunningSink implements AutoCloseable {
         loop.close();
         state.ifPresent(KafkaState::close);
         results.ifPresent(ResultsTopic::close);
+        letters.ifPresent(TransformedLetters::close);
         transport.close();
         metrics.close();
     }

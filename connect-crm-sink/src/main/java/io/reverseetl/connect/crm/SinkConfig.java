@@ -7,12 +7,11 @@ import io.reverseetl.connect.crm.engine.GuardSettings;
 import io.reverseetl.connect.crm.http.HttpSettings;
 import io.reverseetl.connect.crm.http.HttpTransport;
 import io.reverseetl.connect.crm.limit.QuotaSettings;
-import io.reverseetl.connect.crm.results.ResultsTopic;
 import io.reverseetl.connect.crm.spi.CrmAdapterProvider;
-import io.reverseetl.connect.crm.spi.KnownFields;
 import io.reverseetl.connect.crm.spi.QuotaReading.Window;
 import io.reverseetl.connect.crm.state.KafkaState;
 import io.reverseetl.connect.kafka.KafkaSettings;
+import io.reverseetl.connect.kafka.TopicSettings;
 import io.reverseetl.connect.support.Key;
 import io.reverseetl.connect.support.Placeholders;
 import io.reverseetl.connect.support.Problems;
@@ -71,6 +70,7 @@ final class SinkConfig {
         keys.addAll(AuthKeys.all());
         keys.addAll(HttpKeys.all());
         keys.addAll(StateKeys.all());
+        keys.addAll(DeadLetterKeys.all());
         keys.addAll(adapters.keys());
         return Key.define(keys);
     }
@@ -105,7 +105,8 @@ final class SinkConfig {
         HttpSettings http = new HttpConfig(parsed, problems).read();
         StateConfig.checkClients(config, parsed, problems);
         Optional<KafkaState.Settings> state = StateConfig.state(config, parsed, problems);
-        Optional<ResultsTopic.Settings> results = StateConfig.results(config, parsed, problems);
+        Optional<TopicSettings> results = StateConfig.results(config, parsed, problems);
+        Optional<TopicSettings> deadLetters = StateConfig.deadLetters(config, parsed, problems);
         if (provider.isEmpty() || url.isEmpty()) {
             return Optional.empty();
         }
@@ -113,7 +114,6 @@ final class SinkConfig {
                 provider.get(),
                 url.get(),
                 objects.read(parsed, provider.get(), url.get()),
-                objects.areSeveral() ? KnownFields.NONE : MappedFields.of(config),
                 authorization,
                 http,
                 SinkKeys.DRY_RUN.in(parsed),
@@ -128,6 +128,7 @@ final class SinkConfig {
                 errors(config),
                 state,
                 results,
+                deadLetters,
                 StateConfig.inputs(config),
                 StateConfig.seed(config)));
     }

@@ -5,10 +5,9 @@ import io.reverseetl.connect.crm.auth.Authorization;
 import io.reverseetl.connect.crm.engine.EngineSettings;
 import io.reverseetl.connect.crm.http.HttpSettings;
 import io.reverseetl.connect.crm.limit.QuotaSettings;
-import io.reverseetl.connect.crm.results.ResultsTopic;
 import io.reverseetl.connect.crm.spi.CrmAdapterProvider;
-import io.reverseetl.connect.crm.spi.KnownFields;
 import io.reverseetl.connect.crm.state.KafkaState;
+import io.reverseetl.connect.kafka.TopicSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.stream.Collectors;
 /**
  * A config that has been read and found possible.
  *
- * @param fields what records will have, if they are all of one type
  * @param dryRun whether nothing is written
  * @param closeTimeout how long a partition's requests are waited for when it goes
  * @param ownership how long after the last call from Connect the task may count on its partitions
@@ -26,6 +24,7 @@ import java.util.stream.Collectors;
  * @param errors the framework's settings for records that fail
  * @param state nothing if nothing is to be remembered
  * @param results nothing if nobody is to be told what became of each record
+ * @param deadLetters where rejected records go as the transforms have left them; nothing if Connect takes them
  * @param inputs the input topics, as far as the config names them
  * @param seed a fingerprint of where and how payloads are written
  */
@@ -33,7 +32,6 @@ record SinkSettings(
         CrmAdapterProvider provider,
         URI url,
         List<ObjectSettings> objects,
-        KnownFields fields,
         Authorization authorization,
         HttpSettings http,
         boolean dryRun,
@@ -46,7 +44,8 @@ record SinkSettings(
         boolean validateLive,
         Errors errors,
         Optional<KafkaState.Settings> state,
-        Optional<ResultsTopic.Settings> results,
+        Optional<TopicSettings> results,
+        Optional<TopicSettings> deadLetters,
         List<String> inputs,
         String seed) {
 

@@ -2,10 +2,10 @@
 package io.reverseetl.connect.crm;
 
 import io.reverseetl.connect.crm.record.Marks;
-import io.reverseetl.connect.crm.results.ResultsTopic;
 import io.reverseetl.connect.crm.state.KafkaState;
 import io.reverseetl.connect.kafka.KafkaSettings;
 import io.reverseetl.connect.kafka.OwnTopic;
+import io.reverseetl.connect.kafka.TopicSettings;
 import io.reverseetl.connect.support.Key;
 import io.reverseetl.connect.support.Problems;
 import java.util.Arrays;
@@ -72,23 +72,55 @@ final class StateConfig {
     }
 
     /** Reads what the config says of results; nothing if it wants none. */
-    static Optional<ResultsTopic.Settings> results(
-            Map<String, String> config, Map<String, Object> parsed, Problems problems) {
+    static Optional<TopicSettings> results(Map<String, String> config, Map<String, Object> parsed, Problems problems) {
         Optional<String> topic = StateKeys.RESULTS_TOPIC.optionalIn(parsed);
         topic.ifPresent(name -> checkTopic(StateKeys.RESULTS_TOPIC, name, config, problems));
         if (topic.isPresent() && topic.equals(StateKeys.STATE_TOPIC.optionalIn(parsed))) {
             problems.add(StateKeys.RESULTS_TOPIC, "This is state.topic: results need another one.");
         }
-        return topic.map(name -> new ResultsTopic.Settings(
+        return topic.map(name -> new TopicSettings(
                 KafkaSettings.of(config),
                 OwnTopic.log(StateKeys.RESULTS_TOPIC.name(), name),
                 StateKeys.RESULTS_REPLICAS.in(parsed)));
     }
 
+    /** Reads what the config says of a topic for rejected records; nothing if they go to Connect's own queue. */
+    static Optional<TopicSettings> deadLetters(
+            Map<String, String> config, Map<String, Object> parsed, Problems problems) {
+        Optional<String> topic = DeadLetterKeys.TOPIC.optionalIn(parsed);
+        if (DeadLetterKeys.RECORD.in(parsed) == DeadLetterKeys.Form.ORIGINAL) {
+            topic.ifPresent(unused -> problems.add(
+                    DeadLetterKeys.TOPIC,
+                    "Records go there with dlq.record=transformed only: set that, or name the topic of Connect's own"
+                            + " queue in errors.deadletterqueue.topic.name."));
+            return Optional.empty();
+        }
+        if (!"all".equalsIgnoreCase(config.get("errors.tolerance"))) {
+            problems.add(
+                    DeadLetterKeys.RECORD,
+                    "Records are put aside with errors.tolerance=all only: set that, or leave this out, and a rejected"
+                            + " record fails the task.");
+        }
+        if (topic.isEmpty()) {
+            problems.add(DeadLetterKeys.TOPIC, "dlq.record=transformed needs a topic for rejected records: name one.");
+        }
+        topic.ifPresent(name -> {
+            checkTopic(DeadLetterKeys.TOPIC, name, config, problems);
+            Stream.of(StateKeys.STATE_TOPIC.name(), StateKeys.RESULTS_TOPIC.name(), "errors.deadletterqueue.topic.name")
+                    .filter(other -> name.equals(config.get(other)))
+                    .forEach(other -> problems.add(
+                            DeadLetterKeys.TOPIC, "This is " + other + ": rejected records need another one."));
+        });
+        return topic.map(name -> new TopicSettings(
+                KafkaSettings.of(config),
+                OwnTopic.log(DeadLetterKeys.TOPIC.name(), name),
+                DeadLetterKeys.REPLICAS.in(parsed)));
+    }
+
     /** Adds what is wrong with the settings of the clients that any topic of the sink's own needs. */
     static void checkClients(Map<String, String> config, Map<String, Object> parsed, Problems problems) {
         KafkaSettings.unknown(config).forEach(problems::add);
-        boolean needed = Stream.of(StateKeys.STATE_TOPIC, StateKeys.RESULTS_TOPIC)
+        boolean needed = Stream.of(StateKeys.STATE_TOPIC, StateKeys.RESULTS_TOPIC, DeadLetterKeys.TOPIC)
                 .anyMatch(topic -> topic.optionalIn(parsed).isPresent());
         if (needed && StateKeys.BOOTSTRAP_SERVERS.optionalIn(parsed).isEmpty()) {
             problems.add(

@@ -18,10 +18,11 @@ final class StateKeys {
             .group(STATE)
             .importance(Importance.MEDIUM)
             .width(Width.LONG)
-            .doc("The Kafka cluster that has state.topic and results.topic. Connect gives a sink no Kafka clients"
-                    + " of its own, so they are described here: kafka.<name> is the setting <name> of each client,"
-                    + " and kafka.producer.<name>, kafka.consumer.<name> and kafka.admin.<name> are for one of"
-                    + " them. Give secrets, such as kafka.sasl.jaas.config, by a config provider.");
+            .doc(
+                    "The Kafka cluster that has state.topic, results.topic and dlq.topic. Connect gives a sink no Kafka clients"
+                            + " of its own, so they are described here: kafka.<name> is the setting <name> of each client,"
+                            + " and kafka.producer.<name>, kafka.consumer.<name> and kafka.admin.<name> are for one of"
+                            + " them. Give secrets, such as kafka.sasl.jaas.config, by a config provider.");
 
     static final Key<String> STATE_TOPIC = Key.text("state.topic")
             .optional()

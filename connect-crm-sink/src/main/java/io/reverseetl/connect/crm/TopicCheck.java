@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm;
 
-import io.reverseetl.connect.kafka.KafkaSettings;
 import io.reverseetl.connect.kafka.KafkaTrouble;
-import io.reverseetl.connect.kafka.OwnTopic;
+import io.reverseetl.connect.kafka.TopicSettings;
 import io.reverseetl.connect.kafka.TopicSetup;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -20,20 +20,18 @@ final class TopicCheck {
 
     /** Starts asking; completes with what stands in the way of using each topic. */
     static CompletableFuture<List<KafkaTrouble>> ask(SinkSettings settings) {
-        return CompletableFuture.supplyAsync(() -> Stream.concat(
-                        settings.state().stream()
-                                .flatMap(state ->
-                                        ask(state.kafka(), state.topic(), state.replicationFactor(), settings)),
-                        settings.results().stream()
-                                .flatMap(results ->
-                                        ask(results.kafka(), results.topic(), results.replicationFactor(), settings)))
+        Optional<TopicSettings> state = settings.state()
+                .map(found -> new TopicSettings(found.kafka(), found.topic(), found.replicationFactor()));
+        return CompletableFuture.supplyAsync(() -> Stream.of(state, settings.results(), settings.deadLetters())
+                .flatMap(Optional::stream)
+                .flatMap(topic -> ask(topic, settings))
                 .toList());
     }
 
-    private static Stream<KafkaTrouble> ask(
-            KafkaSettings kafka, OwnTopic topic, int replicationFactor, SinkSettings settings) {
-        try (TopicSetup setup = new TopicSetup(kafka, "crm-sink-check", topic, replicationFactor, TIMEOUT)) {
-            if (settings.isReplay() && topic.partitionsOfInput()) {
+    private static Stream<KafkaTrouble> ask(TopicSettings own, SinkSettings settings) {
+        try (TopicSetup setup =
+                new TopicSetup(own.kafka(), "crm-sink-check", own.topic(), own.replicationFactor(), TIMEOUT)) {
+            if (settings.isReplay() && own.topic().partitionsOfInput()) {
                 setup.require();
             } else {
                 setup.check(settings.inputs());

@@ -72,9 +72,20 @@ class ArchitectureTest {
             ROOT + ".results", "io.reverseetl.connect.kafka", "com.fasterxml.jackson..", "org.apache.kafka.common");
 
     @ArchTest
+    static final ArchRule dead_letters_meet_connect_and_their_topic = mayUse(
+            ROOT + ".deadletters",
+            ROOT + ".record",
+            ROOT + ".spi",
+            "io.reverseetl.connect.kafka",
+            "org.apache.kafka.clients.producer",
+            "org.apache.kafka.common..",
+            "org.apache.kafka.connect..",
+            "org.slf4j");
+
+    @ArchTest
     static final ArchRule connect_is_met_at_the_edges_only = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT, ROOT + ".record")
+            .resideOutsideOfPackages(ROOT, ROOT + ".record", ROOT + ".deadletters")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka.connect..");

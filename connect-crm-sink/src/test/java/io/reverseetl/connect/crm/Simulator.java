@@ -19,11 +19,13 @@ import java.util.Map;
 final class Simulator implements AutoCloseable {
 
     private final CrmSimulator crm;
+    private final String token;
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
 
     Simulator(SimulatorSettings settings) {
         crm = CrmSimulator.start(settings);
+        token = settings.token().orElse("");
     }
 
     String url() {
@@ -58,6 +60,7 @@ final class Simulator implements AutoCloseable {
                         + "\"hasUniqueValue\":true}";
         send(HttpRequest.newBuilder(URI.create(url() + "/crm/v3/properties/" + type))
                 .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + token)
                 .POST(HttpRequest.BodyPublishers.ofString(body.formatted(name, name)))
                 .build());
     }

@@ -138,6 +138,38 @@ class ValidationIT {
         assertThat(problems).containsOnlyKeys("crm.type", "crm.object", "id.property");
     }
 
+    static Stream<Arguments> wrongDeadLetters() {
+        return Stream.of(
+                Arguments.of("errors.tolerance", "none", "dlq.record", "errors.tolerance=all"),
+                Arguments.of("dlq.topic", "", "dlq.topic", "needs a topic"),
+                Arguments.of("dlq.topic", "letters!", "dlq.topic", "name of a topic"),
+                Arguments.of("dlq.topic", TaskBench.TOPIC, "dlq.topic", "reads from this topic"),
+                Arguments.of("results.topic", "letters", "dlq.topic", "This is results.topic"),
+                Arguments.of("errors.deadletterqueue.topic.name", "letters", "dlq.topic", "This is errors.dead"),
+                Arguments.of("dlq.record", "original", "dlq.topic", "dlq.record=transformed only"),
+                Arguments.of("kafka.bootstrap.servers", "", "kafka.bootstrap.servers", "Connect gives a sink none"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongDeadLetters")
+    void a_wrong_place_for_rejected_records_is_refused_on_its_key(
+            String key, String value, String blamed, String advice) {
+        // Given: a right one, but for the question whether the topic is there
+        config.put("validate.live", "false");
+        config.put("errors.tolerance", "all");
+        config.put("dlq.record", "transformed");
+        config.put("dlq.topic", "letters");
+        config.put("kafka.bootstrap.servers", "127.0.0.1:1");
+        assertThat(problems()).isEmpty();
+
+        // When
+        config.put(key, value);
+
+        // Then
+        assertThat(problems()).containsOnlyKeys(blamed);
+        assertThat(problems().get(blamed)).singleElement().asString().contains(advice);
+    }
+
     @Test
     void a_mapping_to_properties_that_do_not_exist_or_cannot_be_written_is_told_on_its_key() {
         // Given
@@ -154,6 +186,76 @@ class ValidationIT {
                 .contains("'shoe_size'")
                 .doesNotContain("firstname");
         assertThat(problems.get("transforms.map.mapping").get(1)).contains("'createdate'", "itself");
+    }
+
+    @Test
+    void each_of_several_types_of_objects_is_asked_about_what_is_mapped_for_its_topic() {
+        // Given
+        severalTypes();
+        config.put("transforms", "person,sale");
+        mapping("person", "people", "firstname = name; dealname");
+        mapping("sale", "sa.*", "dealname = title; shoe_size");
+
+        // When
+        Map<String, List<String>> problems = problems();
+
+        // Then: contacts have no name of a deal, and deals have one.
+        assertThat(problems).containsOnlyKeys("transforms.person.mapping", "transforms.sale.mapping");
+        assertThat(problems.get("transforms.person.mapping"))
+                .singleElement()
+                .asString()
+                .contains("'contacts' has no property 'dealname'");
+        assertThat(problems.get("transforms.sale.mapping"))
+                .singleElement()
+                .asString()
+                .contains("'deals' has no property 'shoe_size'");
+    }
+
+    @Test
+    void a_mapping_for_all_but_one_topic_is_checked_for_the_others() {
+        // Given
+        severalTypes();
+        config.put("transforms", "sale");
+        mapping("sale", "people", "dealname = title; shoe_size");
+        config.put("transforms.sale.negate", "true");
+
+        // When, then: the contacts' fields are not known.
+        assertThat(problems().get("transforms.sale.mapping"))
+                .singleElement()
+                .asString()
+                .contains("'deals' has no property 'shoe_size'");
+    }
+
+    @Test
+    void what_another_transform_may_have_changed_after_the_mapping_is_not_asked_about() {
+        // Given
+        severalTypes();
+        config.put("transforms", "sale,after");
+        mapping("sale", "sales", "shoe_size");
+        config.put("transforms.after.type", "org.apache.kafka.connect.transforms.ReplaceField$Value");
+
+        // When, then
+        assertThat(problems()).isEmpty();
+    }
+
+    private void severalTypes() {
+        config.remove("crm.object");
+        config.put("objects", "contacts,deals");
+        config.put("objects.contacts.topic", "people");
+        config.put("objects.deals.topic", "sales");
+        config.put("objects.deals.id.property", "deal_key");
+        crm.createProperty("deals", "deal_key");
+    }
+
+    /** A mapping of the records whose topic matches. */
+    private void mapping(String name, String topics, String mapping) {
+        config.put("transforms." + name + ".type", "io.reverseetl.connect.transforms.MapFields$Value");
+        config.put("transforms." + name + ".mapping", mapping);
+        config.put("transforms." + name + ".predicate", "is_" + name);
+        config.put(
+                "predicates.is_" + name + ".type", "org.apache.kafka.connect.transforms.predicates.TopicNameMatches");
+        config.put("predicates.is_" + name + ".pattern", topics);
+        config.merge("predicates", "is_" + name, (others, own) -> others + "," + own);
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.reverseetl.connect.kafka;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * writes must not.
  */
 public final class TopicWriter implements AutoCloseable {
+
+    private static final Duration QUESTION_TIMEOUT = Duration.ofSeconds(30);
 
     private final OwnTopic topic;
     private final Producer<byte[], byte[]> producer;
@@ -38,13 +41,41 @@ public final class TopicWriter implements AutoCloseable {
     }
 
     /**
+     * Starts the thread, and creates the topic if it is missing before anything is written; without waiting for that.
+     *
+     * @param name what thread and producer are called: unique in the worker
+     */
+    public static TopicWriter creating(TopicSettings settings, String name) {
+        TopicWriter writer = new TopicWriter(settings.kafka(), name, settings.topic());
+        writer.sending.execute(() -> writer.ensureTopic(settings, name + "-setup"));
+        return writer;
+    }
+
+    private void ensureTopic(TopicSettings settings, String clientName) {
+        try (TopicSetup setup = new TopicSetup(
+                settings.kafka(), clientName, settings.topic(), settings.replicationFactor(), QUESTION_TIMEOUT)) {
+            setup.ensure(List.of());
+        } catch (KafkaTrouble e) {
+            fail(e);
+        }
+    }
+
+    /**
      * Writes a record and returns at once.
      *
      * @param partition null to let the key choose
      * @param written run on any thread once all replicas in sync have the record; never, if they cannot get it
      */
     public void write(@Nullable Integer partition, byte @Nullable [] key, byte[] value, Runnable written) {
-        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topic.name(), partition, key, value);
+        write(new ProducerRecord<>(topic.name(), partition, key, value), written);
+    }
+
+    /**
+     * As the other one, for a record with headers or without a value.
+     *
+     * @param message to the writer's own topic
+     */
+    public void write(ProducerRecord<byte[], byte[]> message, Runnable written) {
         sending.execute(() -> send(message, written));
     }
 
@@ -60,11 +91,6 @@ public final class TopicWriter implements AutoCloseable {
         } catch (RuntimeException e) {
             fail(KafkaTrouble.of(topic, e));
         }
-    }
-
-    /** What it needs before anything is written happens on the same thread. */
-    public void first(Runnable preparation) {
-        sending.execute(preparation);
     }
 
     /** Gives up: the first trouble is the one that is told. */

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.results;
 
-import io.reverseetl.connect.kafka.KafkaSettings;
 import io.reverseetl.connect.kafka.KafkaTrouble;
-import io.reverseetl.connect.kafka.OwnTopic;
-import io.reverseetl.connect.kafka.TopicSetup;
+import io.reverseetl.connect.kafka.TopicSettings;
 import io.reverseetl.connect.kafka.TopicWriter;
-import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -22,32 +18,17 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class ResultsTopic implements AutoCloseable {
 
-    private static final Duration QUESTION_TIMEOUT = Duration.ofSeconds(30);
-
     private final ResultFormat format = new ResultFormat();
     private final TopicWriter writer;
     private final Map<TopicPartition, NavigableSet<Long>> onTheWay = new ConcurrentHashMap<>();
-
-    /** What the results need of the config. */
-    public record Settings(KafkaSettings kafka, OwnTopic topic, int replicationFactor) {}
 
     /**
      * Creates the topic if it is missing, without waiting for that.
      *
      * @param name what threads and clients are called: unique in the worker
      */
-    public ResultsTopic(Settings settings, String name) {
-        writer = new TopicWriter(settings.kafka(), name + "-results", settings.topic());
-        writer.first(() -> ensureTopic(settings, name + "-results-setup"));
-    }
-
-    private void ensureTopic(Settings settings, String clientName) {
-        try (TopicSetup setup = new TopicSetup(
-                settings.kafka(), clientName, settings.topic(), settings.replicationFactor(), QUESTION_TIMEOUT)) {
-            setup.ensure(List.of());
-        } catch (KafkaTrouble e) {
-            writer.fail(e);
-        }
+    public ResultsTopic(TopicSettings settings, String name) {
+        writer = TopicWriter.creating(settings, name + "-results");
     }
 
     public void add(Result result) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.spi;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Why a record was not written, as one line that may be logged and put into a header. It holds no value of a field:
@@ -67,22 +69,26 @@ public record Reason(Category category, String code, List<String> fields, int st
         return new Reason(other, code, fields, status, requestId, hint);
     }
 
-    @Override
-    public String toString() {
-        List<String> parts = new ArrayList<>();
-        parts.add("category=" + category);
-        addIfAny(parts, "code", code);
-        addIfAny(parts, "fields", String.join(",", fields));
-        addIfAny(parts, "status", status == 0 ? "" : String.valueOf(status));
-        addIfAny(parts, "request.id", requestId);
-        addIfAny(parts, "hint", hint.isEmpty() ? "" : '"' + hint + '"');
-        return String.join(" ", parts);
+    /** What there is to say, by its name, in the order in which it is said. */
+    public Map<String, String> parts() {
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("category", category.name());
+        parts.put("code", code);
+        parts.put("fields", String.join(",", fields));
+        parts.put("status", status == 0 ? "" : String.valueOf(status));
+        parts.put("request.id", requestId);
+        parts.put("hint", hint);
+        parts.values().removeIf(String::isEmpty);
+        return parts;
     }
 
-    private static void addIfAny(List<String> parts, String name, String value) {
-        if (!value.isEmpty()) {
-            parts.add(name + "=" + value);
-        }
+    @Override
+    public String toString() {
+        Map<String, String> parts = parts();
+        parts.computeIfPresent("hint", (name, words) -> '"' + words + '"');
+        return parts.entrySet().stream()
+                .map(part -> part.getKey() + "=" + part.getValue())
+                .collect(Collectors.joining(" "));
     }
 
     /**
