@@ -4,6 +4,7 @@ package io.reverseetl.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reverseetl.testing.cluster.LocalCluster;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The example of a table that is rebuilt each night, as it stands. */
+/** The example of a table that is rebuilt each night, with a second task at first. */
 @ExtendWith(Environment.class)
 class RebuiltTableIT {
 
@@ -25,8 +26,10 @@ class RebuiltTableIT {
     private static final int CHANGED = ROWS / 100;
     private static final int BATCH = 100;
 
-    /** A batch that lingers may leave before it is full. */
+    /** Of each task: a batch that lingers may leave before it is full. */
     private static final int SPARE_CALLS = 4;
+
+    private static final String SINK = "rebuilt-customers-to-hubspot";
 
     private static final String CREATE = """
         DROP TABLE IF EXISTS customers;
@@ -57,24 +60,26 @@ class RebuiltTableIT {
                 Connectors connectors = new Connectors(cluster.connect())) {
             // Given
             statement.execute(CREATE);
-            statement.execute(REBUILD.formatted("Cork", ROWS));
+            rebuild(statement, "Cork");
             connectors.create(Connectors.example(
                     "customers-to-hubspot/source.json", "rebuilt-customers", Map.of("topic.prefix", "rebuilt.")));
-            connectors.create(Connectors.example(
+            ObjectNode sink = Connectors.example(
                     "rebuilt-table-to-hubspot/sink.json",
-                    "rebuilt-customers-to-hubspot",
+                    SINK,
                     Map.of(
+                            "tasks.max", "2",
                             "topics", "rebuilt.customers",
                             "state.topic", "rebuilt.customers.state",
                             "results.topic", "rebuilt.customers.results",
-                            "errors.deadletterqueue.topic.name", "rebuilt.customers.rejected")));
+                            "errors.deadletterqueue.topic.name", "rebuilt.customers.rejected"));
+            connectors.create(sink);
             Topic results = new Topic(cluster.broker().bootstrapServers(), "rebuilt.customers.results");
             int start = contacts.upserts();
             awaitResults(results, ROWS);
             int first = contacts.upserts();
 
-            // When
-            statement.execute(REBUILD.formatted("Galway", ROWS));
+            // When: two tasks have a part of the partitions each
+            rebuild(statement, "Galway");
             awaitResults(results, 2 * ROWS);
 
             // Then
@@ -83,11 +88,33 @@ class RebuiltTableIT {
                     "A rebuild of %,d rows of which %,d differ: %d calls after %d%n",
                     ROWS, CHANGED, second - first, first - start);
             assertThat(outcomes(results)).containsEntry("unchanged", (long) ROWS - CHANGED);
-            assertThat(second - first).isLessThanOrEqualTo(CHANGED / BATCH + SPARE_CALLS);
-            assertThat(contacts.by("customer_id").values())
-                    .filteredOn(contact -> contact.path("city").asText().equals("Galway"))
-                    .hasSize(CHANGED);
+            assertThat(second - first).isLessThanOrEqualTo(CHANGED / BATCH + 2 * SPARE_CALLS);
+            assertThat(contactsIn(contacts, "Galway")).isEqualTo(CHANGED);
+
+            // When: one task takes over what the other one knew
+            ObjectNode config = (ObjectNode) sink.path("config");
+            config.put("tasks.max", "1");
+            cluster.connect()
+                    .send("PUT", "/connectors/" + SINK + "/config", config.toString())
+                    .orThrow();
+            rebuild(statement, "Sligo");
+            awaitResults(results, 3 * ROWS);
+
+            // Then
+            assertThat(outcomes(results)).containsEntry("unchanged", 2L * (ROWS - CHANGED));
+            assertThat(contacts.upserts() - second).isLessThanOrEqualTo(CHANGED / BATCH + SPARE_CALLS);
+            assertThat(contactsIn(contacts, "Sligo")).isEqualTo(CHANGED);
         }
+    }
+
+    private static void rebuild(Statement statement, String city) throws SQLException {
+        statement.execute(REBUILD.formatted(city, ROWS));
+    }
+
+    private static long contactsIn(Contacts contacts, String city) {
+        return contacts.by("customer_id").values().stream()
+                .filter(contact -> contact.path("city").asText().equals(city))
+                .count();
     }
 
     private static void awaitResults(Topic results, int count) {
