@@ -15,6 +15,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.reverseetl.testing.cluster.BrokerSecurity;
 import io.reverseetl.testing.crm.SimulatorSettings;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -85,23 +86,39 @@ class DeadLettersIT {
     }
 
     @Test
-    void no_offset_is_committed_past_a_record_that_cannot_be_put_aside(SecuredBroker broker) {
+    void a_right_that_is_missing_fails_the_task_and_is_named(SecuredBroker broker) {
         // Given: a user who may not write
         config.putAll(broker.settings(SecuredBroker.SINK));
         config.put("validate.live", "false");
         broker.createIfMissing(letters, 1);
         broker.allow(SecuredBroker.SINK, TOPIC, letters, DESCRIBE);
-        bench.start(config);
 
         // When
-        bench.put(record(0, 0, "not an address", Map.of("firstname", "Mallory")));
+        bench.start(config);
 
         // Then
         await().atMost(TaskBench.PATIENCE)
                 .pollInSameThread()
                 .untilAsserted(() -> assertThat(catchThrowable(() -> bench.put()))
                         .hasMessageContainingAll("dlq.topic", "[WRITE]", letters));
-        assertThat(bench.committable(P0)).isLessThanOrEqualTo(0);
+    }
+
+    @Test
+    void no_offset_is_committed_past_a_record_that_cannot_be_put_aside(SecuredBroker broker) {
+        // Given
+        String narrow = broker.newTopic(1, Map.of("max.message.bytes", "50"));
+        config.put("dlq.topic", narrow);
+        bench.start(config);
+
+        // When
+        bench.put(record(0, 0, "not an address", Map.of("firstname", "Mallory")));
+
+        // Then: nor when the loop has been told of all that there was to tell
+        await().atMost(TaskBench.PATIENCE)
+                .pollInSameThread()
+                .untilAsserted(() -> assertThat(catchThrowable(() -> bench.put()))
+                        .hasMessageContainingAll("dlq.topic", narrow, "max.message.bytes"));
+        await().during(Duration.ofMillis(300)).pollInSameThread().until(() -> bench.committable(P0) <= 0);
     }
 
     @Test

@@ -101,7 +101,8 @@ public final class SecuredBroker implements AutoCloseable {
         return newTopic(partitions, Map.of("cleanup.policy", "compact"));
     }
 
-    private String newTopic(int partitions, Map<String, String> config) {
+    /** A topic with settings of its own. */
+    String newTopic(int partitions, Map<String, String> config) {
         String name = newName();
         await(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(config)))
                 .all());

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
@@ -68,6 +69,13 @@ public final class KafkaTrouble extends Exception {
                     topic.key(),
                     "The Kafka user of the kafka.* settings lacks a right on the topic '" + topic.name() + "': "
                             + cause.getMessage() + " Grant " + new TreeSet<>(topic.needed()) + ".",
+                    cause);
+        }
+        if (cause instanceof RecordTooLargeException) {
+            return permanent(
+                    topic.key(),
+                    "A record is too long for the topic '" + topic.name() + "': raise the topic's max.message.bytes and"
+                            + " kafka.producer.max.request.size.",
                     cause);
         }
         if (cause instanceof TimeoutException || cause instanceof RetriableException) {
