@@ -36,7 +36,7 @@ record LatencyReport(int rows, List<Line> lines) implements Report {
                         line.max()))
                 .collect(Collectors.joining());
         String head = String.format(Locale.ROOT, """
-                %,d rows a config, one transaction each, at random moments; %s
+                %,d a config, one by one at random moments; %s
 
                 | | p50, ms | p99, ms | max, ms |
                 | --- | ---: | ---: | ---: |

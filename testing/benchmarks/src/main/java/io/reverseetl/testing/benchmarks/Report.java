@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.DoubleStream;
 
 /** The figures of a benchmark, for people and for programs. */
 interface Report {
@@ -31,5 +32,15 @@ interface Report {
     static String machine() {
         return "%d processors, Java %s, everything on loopback"
                 .formatted(Runtime.getRuntime().availableProcessors(), System.getProperty("java.version"));
+    }
+
+    /** The middle of the values, or of the two in the middle; not a number if there are none. */
+    static double median(DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
+        int middle = sorted.length / 2;
+        if (sorted.length == 0) {
+            return Double.NaN;
+        }
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

@@ -33,12 +33,7 @@ record ThroughputReport(long rows, int rounds, List<Line> lines) implements Repo
     }
 
     private static double median(List<Copy> copies, ToDoubleFunction<Copy> figure) {
-        double[] sorted = copies.stream().mapToDouble(figure).sorted().toArray();
-        int middle = sorted.length / 2;
-        if (sorted.length == 0) {
-            return Double.NaN;
-        }
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return Report.median(copies.stream().mapToDouble(figure));
     }
 
     @Override

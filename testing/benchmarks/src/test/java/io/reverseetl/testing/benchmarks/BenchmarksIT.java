@@ -3,6 +3,7 @@ package io.reverseetl.testing.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,6 +35,7 @@ import picocli.CommandLine;
 class BenchmarksIT {
 
     private static final int ROWS = 300;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private LocalCluster cluster;
     private Workers workers;
@@ -154,6 +157,80 @@ class BenchmarksIT {
             assertThat(line.path("rowsPerSecond").asDouble()).isPositive();
             assertThat(line.path("ofLimit").asDouble()).isPositive();
         });
+    }
+
+    @Test
+    void the_sink_is_measured_beside_the_bare_loop_and_brings_every_record_though_the_crm_fails() throws IOException {
+        // Given
+        Path home = directory("layout.directory");
+
+        // When
+        int exitCode = new CommandLine(new Benchmarks())
+                .execute(
+                        "sink-throughput",
+                        "--records=2000",
+                        "--rounds=1",
+                        "--in-flight=4",
+                        "--latency-ms=5",
+                        "--home=" + home,
+                        "--kafka=" + directory("kafka.distribution"));
+
+        // Then: twenty batches of a hundred, and a few more that lingered.
+        assertThat(exitCode).isZero();
+        JsonNode report = new ObjectMapper()
+                .readTree(home.resolve("reports/sink-throughput.json").toFile());
+        assertThat(report.path("lines")).singleElement().satisfies(line -> {
+            assertThat(line.path("ofLimit").asDouble()).isPositive();
+            assertThat(line.path("callsPerRecord").asDouble()).isBetween(0.01, 0.02);
+        });
+        assertThat(report.path("faulty").path("recordsPerSecond").asDouble()).isPositive();
+    }
+
+    @Test
+    void freshness_is_at_least_what_the_crm_takes_to_answer() throws IOException {
+        // Given
+        Path home = directory("layout.directory");
+
+        // When
+        int exitCode = new CommandLine(new Benchmarks())
+                .execute(
+                        "sink-freshness",
+                        "--records=20",
+                        "--latency-ms=30",
+                        "--home=" + home,
+                        "--kafka=" + directory("kafka.distribution"));
+
+        // Then
+        assertThat(exitCode).isZero();
+        JsonNode report = new ObjectMapper()
+                .readTree(home.resolve("reports/sink-freshness.json").toFile());
+        assertThat(report.path("lines").path(0).path("p50").asDouble()).isGreaterThan(30);
+    }
+
+    @Test
+    void a_run_that_is_ended_leaves_no_process_behind() throws Exception {
+        // Given
+        Process run = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Benchmarks.class.getName(),
+                        "sink-throughput",
+                        "--records=1000000",
+                        "--home=" + directory("layout.directory"),
+                        "--kafka=" + directory("kafka.distribution"))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        await().atMost(PATIENCE).until(() -> run.children().count() >= 3);
+        List<ProcessHandle> children = run.children().toList();
+
+        // When
+        run.destroy();
+
+        // Then
+        assertThat(run.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(children).noneMatch(ProcessHandle::isAlive);
     }
 
     private List<String> copied(Contender contender, String prefix) {

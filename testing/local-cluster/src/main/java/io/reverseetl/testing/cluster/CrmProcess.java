@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The CRM simulator in a process of its own. */
+/** The CRM simulator, or what takes its place, in a process of its own. */
 public final class CrmProcess implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
@@ -35,19 +35,30 @@ public final class CrmProcess implements AutoCloseable {
      * @param options further options of the simulator's command line
      */
     static CrmProcess start(Path directory, String token, List<String> options) {
-        Path portFile = directory.resolve("crm.port");
-        List<String> arguments = new ArrayList<>(List.of("-Xmx512m", "io.reverseetl.testing.crm.SimulatorMain"));
+        return start("crm", "io.reverseetl.testing.crm.SimulatorMain", directory, token, options);
+    }
+
+    /**
+     * Starts a server with the class path of this process, which has it.
+     *
+     * @param name what messages call it, unique in the directory
+     * @param mainClass with the simulator's options {@code --host}, {@code --port}, {@code --port-file} and {@code
+     *     --token}
+     */
+    static CrmProcess start(String name, String mainClass, Path directory, String token, List<String> options) {
+        Path portFile = directory.resolve(name + ".port");
+        List<String> arguments = new ArrayList<>(List.of("-Xmx512m", mainClass));
         arguments.addAll(List.of("--host", Ports.LOOPBACK, "--port", String.valueOf(Ports.freeOr(8085))));
         arguments.addAll(List.of("--port-file", portFile.toString(), "--token", token));
         arguments.addAll(options);
-        ChildProcess process = ChildProcess.java("crm", directory, ownClassPath(), Map.of(), arguments);
+        ChildProcess process = ChildProcess.java(name, directory, ownClassPath(), Map.of(), arguments);
         try {
             process.awaitReady(START_LIMIT, () -> Files.exists(portFile));
             String port = Files.readString(portFile).strip();
             return new CrmProcess(process, "http://" + Ports.LOOPBACK + ":" + port, token);
         } catch (IOException e) {
             process.close();
-            throw new UncheckedIOException("Cannot read the simulator's port", e);
+            throw new UncheckedIOException("Cannot read the port of " + name, e);
         } catch (RuntimeException e) {
             process.close();
             throw e;
@@ -67,6 +78,11 @@ public final class CrmProcess implements AutoCloseable {
 
     public String token() {
         return token;
+    }
+
+    /** What the operating system knows of it. */
+    public ProcessHandle process() {
+        return process.handle();
     }
 
     @Override

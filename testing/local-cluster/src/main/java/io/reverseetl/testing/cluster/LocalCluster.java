@@ -144,6 +144,22 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
+    /**
+     * Starts a server beside the simulator that answers as a CRM does, with the class path of this process.
+     *
+     * @param name unique in the cluster
+     * @param mainClass with the simulator's options {@code --host}, {@code --port}, {@code --port-file} and {@code
+     *     --token}
+     */
+    public CrmProcess startCrm(String name, String mainClass, List<String> options) {
+        CrmProcess server =
+                CrmProcess.start(name, mainClass, settings.directory().resolve("crm"), TOKEN, options);
+        synchronized (parts) {
+            parts.push(server);
+        }
+        return server;
+    }
+
     public Postgres postgres() {
         return postgres;
     }
