@@ -48,21 +48,25 @@ final class AnswerReader {
     }
 
     BatchOutcome read(CrmBatch batch, HttpAnswer answer) {
-        Set<String> sentNames = sentNames(batch);
         int status = answer.status();
         Optional<JsonNode> body = parse(answer.body());
         if (status == 200 || status == 201 || status == 207) {
-            return body.map(found ->
-                            new BatchResults(batch, settings.idProperty(), advice, sentNames).read(status, found))
+            return body.map(found -> results(batch, found).read(status, found))
                     .orElseGet(() -> retry(Optional.empty(), "ANSWER_NOT_JSON", status, ""));
         }
-        HubSpotError error = HubSpotError.of(body.orElseGet(json::createObjectNode), sentNames);
+        HubSpotError error = HubSpotError.of(body.orElseGet(json::createObjectNode), sentNames(batch));
         if (isPassing(status)) {
             return passing(answer, error, body);
         }
         return error.isAboutMissingObject() && batch.operation() != Operation.UPSERT
                 ? missing(batch, error, status)
                 : lasting(status, error);
+    }
+
+    private BatchResults results(CrmBatch batch, JsonNode answer) {
+        // Only what is said of errors has to be compared with what was sent.
+        Set<String> sentNames = answer.path("errors").isEmpty() ? Set.of() : sentNames(batch);
+        return new BatchResults(batch, settings.idProperty(), advice, sentNames);
     }
 
     /** An update of objects of which at least one does not exist. */

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.hubspot;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reverseetl.connect.crm.http.HttpTransport;
 import io.reverseetl.connect.crm.spi.AdapterSettings;
 import io.reverseetl.connect.crm.spi.CrmAdapter;
@@ -13,6 +12,9 @@ import io.reverseetl.connect.crm.spi.CrmWrite;
 import io.reverseetl.connect.crm.spi.Operation;
 import io.reverseetl.connect.crm.spi.Payload;
 import io.reverseetl.connect.crm.spi.Preparation;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
@@ -73,19 +75,34 @@ final class HubSpotAdapter implements CrmAdapter {
                         new CrmAnswer(answers.read(batch, answer), RateLimitHeaders.of(answer))));
     }
 
-    private ObjectNode body(CrmBatch batch) {
-        ObjectNode body = calls.json().createObjectNode();
-        ArrayNode inputs = body.putArray("inputs");
-        batch.writes().forEach(write -> add(inputs, write));
-        return body;
+    /** Written as it goes: to build a tree of it first would take half of the loop's time. */
+    private byte[] body(CrmBatch batch) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try (JsonGenerator json = calls.json().createGenerator(body)) {
+            json.writeStartObject();
+            json.writeArrayFieldStart("inputs");
+            for (CrmWrite write : batch.writes()) {
+                add(json, write);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Memory can always be written to", e);
+        }
+        return body.toByteArray();
     }
 
-    private void add(ArrayNode inputs, CrmWrite write) {
-        ObjectNode input = inputs.addObject()
-                .put("id", write.externalId())
-                .put("idProperty", settings.idProperty())
-                .put("objectWriteTraceId", write.traceId());
-        ObjectNode properties = input.putObject("properties");
-        ((HubSpotPayload) write.payload()).properties().forEach(properties::put);
+    private void add(JsonGenerator json, CrmWrite write) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", write.externalId());
+        json.writeStringField("idProperty", settings.idProperty());
+        json.writeStringField("objectWriteTraceId", write.traceId());
+        json.writeObjectFieldStart("properties");
+        Map<String, String> properties = ((HubSpotPayload) write.payload()).properties();
+        for (Map.Entry<String, String> property : properties.entrySet()) {
+            json.writeStringField(property.getKey(), property.getValue());
+        }
+        json.writeEndObject();
+        json.writeEndObject();
     }
 }

@@ -27,8 +27,14 @@ record HubSpotCalls(HttpTransport transport, ObjectMapper json) {
     /** Posts a body, and does with the answer what {@code next} says. */
     CompletionStage<CrmAnswer> post(
             CrmBatch batch, URI url, JsonNode body, Function<HttpAnswer, CompletionStage<CrmAnswer>> next) {
+        return post(batch, url, bytes(body), next);
+    }
+
+    /** The same with a body that is JSON already. */
+    CompletionStage<CrmAnswer> post(
+            CrmBatch batch, URI url, byte[] body, Function<HttpAnswer, CompletionStage<CrmAnswer>> next) {
         return transport
-                .postJson(url, bytes(body))
+                .postJson(url, body)
                 .handle((answer, error) -> answer == null ? unanswered(error) : next.apply(answer))
                 .thenCompose(Function.identity());
     }
