@@ -59,7 +59,7 @@ record RandomLog(Map<TopicPartition, List<Intake>> byPartition) {
             } else if (tombstone == Tombstone.FAIL) {
                 records.add(new Intake.Unfit(origin, EngineBench.invalid()));
             } else {
-                records.add(write(origin, id, removal(tombstone, offset), style));
+                records.add(write(origin, id, removal(tombstone, offset, style), style));
             }
         }
         return records;
@@ -71,8 +71,8 @@ record RandomLog(Map<TopicPartition, List<Intake>> byPartition) {
         return !style.timed && random.nextInt(4) == 0 ? Map.of("a", text) : Map.of("a", text, "b", text);
     }
 
-    private static Saying removal(Tombstone tombstone, int offset) {
-        Map<String, String> nothing = tombstone == Tombstone.CLEAR_SOME
+    private static Saying removal(Tombstone tombstone, int offset, Style style) {
+        Map<String, String> nothing = tombstone == Tombstone.CLEAR_SOME && !style.timed
                 ? Map.of("a", Saying.NOTHING)
                 : Map.of("a", Saying.NOTHING, "b", Saying.NOTHING);
         return Saying.of(tombstone == Tombstone.ARCHIVE ? Operation.ARCHIVE : Operation.CLEAR, nothing, offset);
