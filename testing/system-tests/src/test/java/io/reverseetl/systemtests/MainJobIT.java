@@ -74,7 +74,7 @@ class MainJobIT {
             connectors.create(Connectors.example("customers-to-hubspot/sink.json"));
             await().atMost(Connectors.PATIENCE)
                     .until(() -> deadLetters(cluster).size() == 4
-                            && contacts.by("customer_id").size() == 316);
+                            && ours(contacts).size() == 316);
 
             // Then: every contact equals its row in every field
             assertThat(actual(contacts)).isEqualTo(expected(statement));
@@ -139,9 +139,19 @@ class MainJobIT {
         return new Topic(cluster.broker().bootstrapServers(), "warehouse.customers.rejected").messages();
     }
 
+    /** The contacts of this test: others write to the same CRM. */
+    private static Map<String, JsonNode> ours(Contacts contacts) {
+        Map<String, JsonNode> found = contacts.by("customer_id");
+        found.values().removeIf(contact -> {
+            String name = contact.path("lastname").asText();
+            return !name.startsWith("O'Brien-") && !name.equals("Ωmega");
+        });
+        return found;
+    }
+
     private static List<List<String>> actual(Contacts contacts) {
         List<List<String>> rows = new ArrayList<>();
-        Map<String, JsonNode> found = contacts.by("customer_id");
+        Map<String, JsonNode> found = ours(contacts);
         found.keySet().stream()
                 .sorted((a, b) -> Integer.compare(Integer.parseInt(a), Integer.parseInt(b)))
                 .forEach(id -> {
