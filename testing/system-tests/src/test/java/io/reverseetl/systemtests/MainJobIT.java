@@ -73,8 +73,8 @@ class MainJobIT {
             connectors.create(Connectors.example("customers-to-hubspot/source.json"));
             connectors.create(Connectors.example("customers-to-hubspot/sink.json"));
             await().atMost(Connectors.PATIENCE)
-                    .until(() -> deadLetters(cluster).size() == 4
-                            && ours(contacts).size() == 316);
+                    .until(() ->
+                            deadLetters(cluster).size() == 4 && ours(contacts).size() == 316);
 
             // Then: every contact equals its row in every field
             assertThat(actual(contacts)).isEqualTo(expected(statement));
