@@ -40,19 +40,24 @@ final class AuthConfig {
             case HEADER -> new Header(headerName(), token());
             case BASIC -> Header.basic(text(AuthKeys.USERNAME), secret(AuthKeys.PASSWORD));
             case CLIENT_CREDENTIALS ->
-                new Tokens(new Grant.ClientCredentials(
+                tokens(new Grant.ClientCredentials(
                         tokenUrl(),
                         text(AuthKeys.CLIENT_ID),
                         secret(AuthKeys.CLIENT_SECRET),
                         AuthKeys.SCOPE.optionalIn(parsed)));
             case REFRESH_TOKEN ->
-                new Tokens(new Grant.RefreshToken(
+                tokens(new Grant.RefreshToken(
                         tokenUrl(),
                         text(AuthKeys.CLIENT_ID),
                         secret(AuthKeys.CLIENT_SECRET),
                         secret(AuthKeys.REFRESH_TOKEN)));
             case JWT_BEARER -> jwtBearer();
         };
+    }
+
+    /** What comes with a token may say where the CRM is, unless the config does. */
+    private Tokens tokens(Grant grant) {
+        return new Tokens(grant, SinkKeys.URL.optionalIn(parsed).isEmpty());
     }
 
     private Password token() {
@@ -101,7 +106,7 @@ final class AuthConfig {
         try {
             PrivateKey key = Stores.privateKey(pem.value());
             if (key instanceof RSAPrivateKey) {
-                return new Tokens(new Grant.JwtBearer(url, clientId, key, subject, audience));
+                return tokens(new Grant.JwtBearer(url, clientId, key, subject, audience));
             }
         } catch (GeneralSecurityException e) {
             // Told below; the exception may quote the key.

@@ -25,7 +25,7 @@ final class AuthKeys {
         NONE
     }
 
-    static final Key<Type> TYPE = Key.choice("auth.type", Type.class, AuthKeys::spelling)
+    static final Key<Type> TYPE = Key.choice(CommonKeys.AUTH_TYPE, Type.class, AuthKeys::spelling)
             .defaultsTo("bearer")
             .group(GROUP)
             .importance(Importance.MEDIUM)

@@ -18,7 +18,7 @@ final class MappedFields {
 
     private static final String MAP_FIELDS = "io.reverseetl.connect.transforms.MapFields$Value";
     private static final String TOPIC_MATCHES = "org.apache.kafka.connect.transforms.predicates.TopicNameMatches";
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.]+");
 
     private MappedFields() {}
 
@@ -64,8 +64,8 @@ final class MappedFields {
     private static KnownFields mapped(Map<String, String> config, String key) {
         List<String> names = new ArrayList<>();
         for (String entry : entries(config.getOrDefault(key, ""))) {
-            String target = entry.split("[=|]", 2)[0].strip();
-            // What is no plain name is for the transform's own check.
+            String target = entry.split("[=|]", 2)[0].strip().replaceAll("^\"(.*)\"$", "$1");
+            // What is neither a plain name nor a path in quotes is for the transform's own check.
             if (NAME.matcher(target).matches()) {
                 names.add(target);
             }

@@ -23,7 +23,7 @@ final class SinkKeys {
             .validated(NOT_EMPTY)
             .group(CRM)
             .importance(Importance.HIGH)
-            .doc("The kind of CRM to write to: hubspot.");
+            .doc("The kind of CRM to write to: hubspot, salesforce.");
 
     static final Key<String> URL = Key.text(CommonKeys.URL)
             .optional()

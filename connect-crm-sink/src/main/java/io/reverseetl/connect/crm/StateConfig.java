@@ -33,7 +33,9 @@ final class StateConfig {
             "delete",
             "transforms",
             "predicates",
-            "hubspot");
+            "hubspot",
+            "salesforce",
+            "auth.token.url");
 
     private StateConfig() {}
 

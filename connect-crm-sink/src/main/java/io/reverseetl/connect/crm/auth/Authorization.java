@@ -41,8 +41,17 @@ public sealed interface Authorization {
         }
     }
 
-    /** Bearer tokens that live for a while, and are got by a grant (OAuth 2.0). */
-    record Tokens(Grant grant) implements Authorization {
+    /**
+     * Bearer tokens that live for a while, and are got by a grant (OAuth 2.0).
+     *
+     * @param leadToApi whether requests go to where the token endpoint says that the API is, if it says so
+     */
+    record Tokens(Grant grant, boolean leadToApi) implements Authorization {
+
+        public Tokens(Grant grant) {
+            this(grant, false);
+        }
+
         @Override
         public <R> R fold(Function<None, R> none, Function<Header, R> header, Function<Tokens, R> tokens) {
             return tokens.apply(this);

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reverseetl.connect.crm.auth.TokenEndpoint.Answer;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +31,7 @@ public final class TokenSource {
     private final ObjectMapper json = new ObjectMapper();
     private @Nullable Token current;
     private Optional<Password> refreshToken = Optional.empty();
+    private Optional<URI> api = Optional.empty();
     private final AtomicInteger failures = new AtomicInteger();
     private @Nullable IOException lastFailure;
 
@@ -54,6 +57,14 @@ public final class TokenSource {
             current = token;
         }
         return token.value;
+    }
+
+    /**
+     * Where the API is that the last token is for, as Salesforce says; empty if nobody has said so. An address that is
+     * not under the same scheme as the token endpoint's is not believed: no token goes from https to http.
+     */
+    public synchronized Optional<URI> api() {
+        return api;
     }
 
     /** The CRM has refused a token: unless another one has come meanwhile, the next request asks for one. */
@@ -93,7 +104,17 @@ public final class TokenSource {
         if (!next.isEmpty()) {
             refreshToken = Optional.of(new Password(next));
         }
+        api = address(body.path("instance_url").asText(""));
         return new Token(token, renewAt(now, body.path("expires_in")));
+    }
+
+    private Optional<URI> address(String text) {
+        String scheme = grant.tokenUrl().getScheme() + "://";
+        try {
+            return text.startsWith(scheme) ? Optional.of(new URI(text)) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     /** A token of which nobody says when it expires is used until it is refused. */

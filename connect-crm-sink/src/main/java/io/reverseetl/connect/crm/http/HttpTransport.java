@@ -80,7 +80,9 @@ public final class HttpTransport implements AutoCloseable {
                 fixed -> with(unsigned, header(fixed.name(), fixed.value().value())),
                 tokens -> with(
                         unsigned,
-                        new Signature(new TokenSource(tokens.grant(), new FormPost(unsigned), Clock.systemUTC()))));
+                        new Signature(
+                                new TokenSource(tokens.grant(), new FormPost(unsigned), Clock.systemUTC()),
+                                tokens.leadToApi())));
     }
 
     private static OkHttpClient with(OkHttpClient client, Interceptor interceptor) {
@@ -127,14 +129,25 @@ public final class HttpTransport implements AutoCloseable {
         return send(new Request.Builder().url(url.toString()).get().build());
     }
 
+    public CompletableFuture<HttpAnswer> delete(URI url) {
+        return send(new Request.Builder().url(url.toString()).delete().build());
+    }
+
     public CompletableFuture<HttpAnswer> postJson(URI url, byte[] body) {
+        return sendJson("POST", url, body);
+    }
+
+    public CompletableFuture<HttpAnswer> patchJson(URI url, byte[] body) {
+        return sendJson("PATCH", url, body);
+    }
+
+    private CompletableFuture<HttpAnswer> sendJson(String method, URI url, byte[] body) {
         Request.Builder request = new Request.Builder().url(url.toString());
         if (gzip) {
-            request.header("Content-Encoding", "gzip").post(RequestBody.create(compressed(body), JSON));
-        } else {
-            request.post(RequestBody.create(body, JSON));
+            request.header("Content-Encoding", "gzip");
         }
-        return send(request.build());
+        return send(request.method(method, RequestBody.create(gzip ? compressed(body) : body, JSON))
+                .build());
     }
 
     private static byte[] compressed(byte[] body) {

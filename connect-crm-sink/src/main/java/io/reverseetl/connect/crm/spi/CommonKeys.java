@@ -10,6 +10,7 @@ public final class CommonKeys {
     public static final String NULL_POLICY = "null.policy";
     public static final String DELETE_MODE = "delete.mode";
     public static final String CLEAR_PROPERTIES = "delete.clear.properties";
+    public static final String AUTH_TYPE = "auth.type";
     public static final String AUTH_TOKEN = "auth.token";
 
     private CommonKeys() {}

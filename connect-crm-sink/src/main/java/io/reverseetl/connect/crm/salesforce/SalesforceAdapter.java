@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.salesforce;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reverseetl.connect.crm.http.HttpAnswer;
+import io.reverseetl.connect.crm.http.HttpTransport;
+import io.reverseetl.connect.crm.spi.AdapterSettings;
+import io.reverseetl.connect.crm.spi.BatchOutcome.PerRecord;
+import io.reverseetl.connect.crm.spi.CrmAdapter;
+import io.reverseetl.connect.crm.spi.CrmAnswer;
+import io.reverseetl.connect.crm.spi.CrmBatch;
+import io.reverseetl.connect.crm.spi.CrmWrite;
+import io.reverseetl.connect.crm.spi.Operation;
+import io.reverseetl.connect.crm.spi.Payload;
+import io.reverseetl.connect.crm.spi.Preparation;
+import io.reverseetl.connect.crm.spi.Reason;
+import io.reverseetl.connect.crm.spi.WriteResult;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Writes records to Salesforce by sObject Collections, each on its own: one that fails leaves the others alone. */
+final class SalesforceAdapter implements CrmAdapter {
+
+    /** A record that does not exist has nothing that could be emptied, and need not go. */
+    private static final WriteResult NOTHING_TO_DO = new WriteResult.Written("", false);
+
+    private static final WriteResult NOTHING_TO_UPDATE = new WriteResult.Rejected(new Reason(
+            Reason.Category.VALIDATION,
+            "OBJECT_NOT_FOUND",
+            List.of(),
+            0,
+            "",
+            "Salesforce has no such record, and write.mode=update creates none"));
+
+    private final AdapterSettings settings;
+    private final SalesforceApi api;
+    private final SalesforceCalls calls;
+    private final AnswerReader answers;
+    private final Lookup lookup;
+
+    SalesforceAdapter(AdapterSettings settings, SalesforceApi api, HttpTransport transport, Clock clock) {
+        this.settings = settings;
+        this.api = api;
+        this.calls = new SalesforceCalls(transport);
+        this.answers = new AnswerReader(new Advice(settings), calls, clock);
+        this.lookup = new Lookup(api, settings.idProperty(), calls, answers);
+    }
+
+    @Override
+    public Preparation prepare(Map<String, @Nullable Object> fields) {
+        return SalesforcePayload.prepare(fields, settings);
+    }
+
+    @Override
+    public Payload removal(Operation how) {
+        return how == Operation.CLEAR ? SalesforcePayload.clearing(settings.cleared()) : SalesforcePayload.removal();
+    }
+
+    @Override
+    public int calls(CrmBatch batch) {
+        return batch.operation() == Operation.UPSERT ? 1 : lookup.calls(batch) + 1;
+    }
+
+    @Override
+    public CompletionStage<CrmAnswer> send(CrmBatch batch) {
+        return switch (batch.operation()) {
+            case UPSERT ->
+                calls.patch(
+                        api.upsert(batch.object(), settings.idProperty()),
+                        body(batch, Map.of()),
+                        answer -> CompletableFuture.completedFuture(answers.read(batch, answer)));
+            case DELETE ->
+                toExisting(
+                        batch,
+                        (there, ids, next) -> calls.delete(
+                                api.delete(there.writes().stream()
+                                        .map(write -> ids.getOrDefault(write.externalId(), ""))
+                                        .toList()),
+                                next));
+            default -> toExisting(batch, (there, ids, next) -> calls.patch(api.update(), body(there, ids), next));
+        };
+    }
+
+    /** One call with the records that exist and their ids. */
+    private interface CallById {
+
+        CompletionStage<CrmAnswer> make(
+                CrmBatch there, Map<String, String> ids, Function<HttpAnswer, CompletionStage<CrmAnswer>> next);
+    }
+
+    private CompletionStage<CrmAnswer> toExisting(CrmBatch batch, CallById call) {
+        return lookup.find(batch, ids -> {
+            Map<String, WriteResult> missing = new HashMap<>();
+            batch.writes().stream()
+                    .filter(write -> !ids.containsKey(write.externalId()))
+                    .forEach(write -> missing.put(
+                            write.externalId(),
+                            batch.operation() == Operation.UPDATE ? NOTHING_TO_UPDATE : NOTHING_TO_DO));
+            List<CrmWrite> existing = batch.writes().stream()
+                    .filter(write -> ids.containsKey(write.externalId()))
+                    .toList();
+            if (existing.isEmpty()) {
+                return CompletableFuture.completedFuture(CrmAnswer.of(new PerRecord(missing)));
+            }
+            CrmBatch there = new CrmBatch(batch.object(), existing);
+            return call.make(
+                    there,
+                    ids,
+                    answer -> CompletableFuture.completedFuture(with(missing, answers.read(there, answer))));
+        });
+    }
+
+    /** What did not exist is settled only if the others have results, too: else the whole batch is asked about again. */
+    private static CrmAnswer with(Map<String, WriteResult> missing, CrmAnswer answer) {
+        if (!(answer.outcome() instanceof PerRecord results)) {
+            return answer;
+        }
+        Map<String, WriteResult> all = new HashMap<>(missing);
+        all.putAll(results.byExternalId());
+        return new CrmAnswer(new PerRecord(all), answer.quota());
+    }
+
+    /**
+     * Written as it goes, without a tree of it.
+     *
+     * @param ids Salesforce's own, for records that are known by these
+     */
+    private byte[] body(CrmBatch batch, Map<String, String> ids) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try (JsonGenerator json = calls.json().createGenerator(body)) {
+            json.writeStartObject();
+            json.writeBooleanField("allOrNone", false);
+            json.writeArrayFieldStart("records");
+            for (CrmWrite write : batch.writes()) {
+                json.writeStartObject();
+                json.writeObjectFieldStart("attributes");
+                json.writeStringField("type", batch.object());
+                json.writeEndObject();
+                writeFields(json, write, ids);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Memory can always be written to", e);
+        }
+        return body.toByteArray();
+    }
+
+    private void writeFields(JsonGenerator json, CrmWrite write, Map<String, String> ids) throws IOException {
+        String id = ids.get(write.externalId());
+        boolean byExternalId = id == null;
+        json.writeStringField(byExternalId ? settings.idProperty() : "id", byExternalId ? write.externalId() : id);
+        Map<String, JsonNode> fields = ((SalesforcePayload) write.payload()).fields();
+        for (Map.Entry<String, JsonNode> field : fields.entrySet()) {
+            // A field that says what the record is known by would lead to another one.
+            if (!(byExternalId && field.getKey().equalsIgnoreCase(settings.idProperty()))) {
+                FieldName.of(field.getKey()).write(json, field.getValue());
+            }
+        }
+    }
+}

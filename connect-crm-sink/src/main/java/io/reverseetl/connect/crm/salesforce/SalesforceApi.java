@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.salesforce;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Where things are in one version of Salesforce's REST API.
+ *
+ * @param url the org's address, without a slash at its end
+ * @param version for example {@code v62.0}
+ */
+record SalesforceApi(URI url, String version) {
+
+    /** Creates or updates records by an external id field. */
+    URI upsert(String object, String externalIdField) {
+        return under("composite/sobjects/" + object + "/" + externalIdField);
+    }
+
+    /** Updates records by Salesforce's own ids. */
+    URI update() {
+        return under("composite/sobjects");
+    }
+
+    URI delete(List<String> ids) {
+        return under("composite/sobjects?allOrNone=false&ids=" + String.join(",", ids));
+    }
+
+    URI query(String soql) {
+        return under("query?q=" + URLEncoder.encode(soql, StandardCharsets.UTF_8));
+    }
+
+    /** What is known of an object type and its fields. */
+    URI describe(String object) {
+        return under("sobjects/" + object + "/describe");
+    }
+
+    private URI under(String resource) {
+        return URI.create(url + "/services/data/" + version + "/" + resource);
+    }
+}
