@@ -8,14 +8,15 @@ import io.reverseetl.testing.crm.faults.FaultPlan;
 import io.reverseetl.testing.crm.http.Server;
 import io.reverseetl.testing.crm.hubspot.HubSpot;
 import io.reverseetl.testing.crm.quota.CallQuota;
+import io.reverseetl.testing.crm.salesforce.Salesforce;
 import io.reverseetl.testing.crm.store.ObjectStore;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Random;
 
 /**
- * A CRM that listens on a port of this machine, and forgets everything when it is closed. HubSpot's API is at its own
- * paths; what has happened is told under {@code /_/}.
+ * A CRM that listens on a port of this machine, and forgets everything when it is closed. HubSpot's API and Salesforce's are at
+ * their own paths; what has happened is told under {@code /_/}.
  *
  * <p>Start the JVM with {@code -Dsun.net.httpserver.nodelay=true}: without it, the JDK's server waits with every body
  * until the client has acknowledged the headers, some 40 ms. {@link SimulatorMain} sets it for itself; a library must
@@ -45,11 +46,18 @@ public final class CrmSimulator implements AutoCloseable {
                 settings.invalidRecords(),
                 clock,
                 new Random(settings.seed()));
+        Salesforce salesforce = new Salesforce(
+                store,
+                new CallQuota(0, settings.dailyLimit(), clock),
+                settings.token(),
+                settings.faultRate(),
+                new Random(settings.seed()));
         Server server = Server.start(
                 settings.host(),
                 settings.port(),
                 Map.of(
                         "/", new CrmCalls(hubSpot, faults, calls, settings.latency(), clock),
+                        "/services/", new CrmCalls(salesforce, faults, calls, settings.latency(), clock),
                         "/_/", new ControlApi(store, calls, faults)));
         return new CrmSimulator(settings, server);
     }

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
         name = "crm-simulator",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "A CRM in memory with HubSpot's API, and /_/stats, /_/objects, /_/versions, /_/calls, /_/faults.")
+        description =
+                "A CRM in memory with HubSpot's API and Salesforce's, and /_/stats, /_/objects, /_/versions, /_/calls, /_/faults.")
 public final class SimulatorMain implements Callable<Integer> {
 
     @Option(names = "--host", description = "The address to listen on.", defaultValue = "127.0.0.1")
@@ -56,7 +57,7 @@ public final class SimulatorMain implements Callable<Integer> {
     @Option(
             names = "--fault-rate",
             description = "The share of calls that fail at random, from 0 to 1: 429, 503, and connections closed"
-                    + " before or after the write.",
+                    + " before or after the write; at Salesforce, of records that are locked, too.",
             defaultValue = "0")
     private double faultRate;
 

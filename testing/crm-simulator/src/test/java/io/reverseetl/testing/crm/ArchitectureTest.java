@@ -25,6 +25,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".control")
             .layer("hubspot")
             .definedBy(ROOT + ".hubspot")
+            .layer("salesforce")
+            .definedBy(ROOT + ".salesforce")
             .layer("calls")
             .definedBy(ROOT + ".calls")
             .layer("faults")
@@ -41,16 +43,18 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("root")
             .whereLayer("hubspot")
             .mayOnlyBeAccessedByLayers("root")
+            .whereLayer("salesforce")
+            .mayOnlyBeAccessedByLayers("root")
             .whereLayer("calls")
-            .mayOnlyBeAccessedByLayers("root", "control", "hubspot")
+            .mayOnlyBeAccessedByLayers("root", "control", "hubspot", "salesforce")
             .whereLayer("faults")
             .mayOnlyBeAccessedByLayers("root", "control", "calls")
             .whereLayer("quota")
-            .mayOnlyBeAccessedByLayers("root", "hubspot")
+            .mayOnlyBeAccessedByLayers("root", "hubspot", "salesforce")
             .whereLayer("store")
-            .mayOnlyBeAccessedByLayers("root", "control", "hubspot")
+            .mayOnlyBeAccessedByLayers("root", "control", "hubspot", "salesforce")
             .whereLayer("http")
-            .mayOnlyBeAccessedByLayers("root", "control", "hubspot", "calls", "faults");
+            .mayOnlyBeAccessedByLayers("root", "control", "hubspot", "salesforce", "calls", "faults");
 
     @ArchTest
     static final ArchRule NO_CYCLES =

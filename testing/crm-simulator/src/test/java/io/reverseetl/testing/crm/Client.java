@@ -57,6 +57,13 @@ final class Client {
                 .POST(BodyPublishers.ofString(json.replace('\'', '"'))));
     }
 
+    /** Sends JSON, which may be written with single quotes, in place of what is there. */
+    Answer patch(String path, String json) throws IOException, InterruptedException {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .method("PATCH", BodyPublishers.ofString(json.replace('\'', '"'))));
+    }
+
     Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
         return new Answer(response);

@@ -62,7 +62,7 @@ public final class Exchange {
 
     /** A query parameter's first value. */
     public Optional<String> query(String name) {
-        return queryAll(name).stream().findFirst();
+        return query.getOrDefault(name, List.of()).stream().findFirst().map(String::trim);
     }
 
     /** A query parameter's values: repeated parameters and comma-separated ones read the same. */
@@ -71,6 +71,11 @@ public final class Exchange {
                 .flatMap(value -> Stream.of(value.split(",", -1)))
                 .map(String::trim)
                 .toList();
+    }
+
+    /** A header's value, by its name in lower case. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
     }
 
     /** The media type of the body, in lower case and without parameters. */

@@ -19,6 +19,10 @@ public record Route(String method, String template, Endpoint endpoint) {
         return new Route("POST", template, endpoint);
     }
 
+    public static Route patch(String template, Endpoint endpoint) {
+        return new Route("PATCH", template, endpoint);
+    }
+
     public static Route delete(String template, Endpoint endpoint) {
         return new Route("DELETE", template, endpoint);
     }
