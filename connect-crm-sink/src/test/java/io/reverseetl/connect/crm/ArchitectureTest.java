@@ -54,6 +54,16 @@ class ArchitectureTest {
             "org.apache.kafka.common.config");
 
     @ArchTest
+    static final ArchRule salesforce_is_one_package_that_can_be_read_alone = mayUse(
+            ROOT + ".salesforce",
+            ROOT + ".spi",
+            ROOT + ".http",
+            ROOT + ".auth",
+            SUPPORT,
+            "com.fasterxml.jackson..",
+            "org.apache.kafka.common.config");
+
+    @ArchTest
     static final ArchRule records_meet_connect_and_the_engine = mayUse(
             ROOT + ".record", ROOT + ".engine", ROOT + ".spi", "org.apache.kafka.common", "org.apache.kafka.connect..");
 
@@ -93,10 +103,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule no_adapter_is_named_outside_of_its_package = noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT + ".hubspot")
+            .resideOutsideOfPackages(ROOT + ".hubspot", ROOT + ".salesforce")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(ROOT + ".hubspot");
+            .resideInAnyPackage(ROOT + ".hubspot", ROOT + ".salesforce");
 
     @ArchTest
     static final ArchRule packages_know_each_other_one_way =

@@ -73,6 +73,33 @@ class TokenSourceTest {
     }
 
     @Test
+    void where_the_api_is_comes_with_the_token() throws IOException {
+        // Given
+        expiry = ",\"instance_url\":\"https://acme.my.salesforce.com\"";
+        assertThat(tokens.api()).isEmpty();
+
+        // When
+        tokens.token();
+
+        // Then
+        assertThat(tokens.api()).contains(URI.create("https://acme.my.salesforce.com"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://acme.my.salesforce.com", "acme.my.salesforce.com", "https://a b", ""})
+    void an_address_that_is_none_or_less_safe_than_the_token_endpoints_is_not_believed(String address)
+            throws IOException {
+        // Given
+        expiry = ",\"instance_url\":\"" + address + "\"";
+
+        // When
+        tokens.token();
+
+        // Then
+        assertThat(tokens.api()).isEmpty();
+    }
+
+    @Test
     void a_refusal_of_a_token_that_has_been_replaced_meanwhile_changes_nothing() throws IOException {
         // Given
         tokens.token();
