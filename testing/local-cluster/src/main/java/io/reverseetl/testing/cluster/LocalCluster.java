@@ -85,7 +85,10 @@ public final class LocalCluster implements AutoCloseable {
                 "REVERSE_ETL_DB_USER", postgres.user(),
                 "REVERSE_ETL_DB_PASSWORD", postgres.password(),
                 "REVERSE_ETL_CRM_URL", crm.url(),
-                "REVERSE_ETL_CRM_TOKEN", crm.token());
+                "REVERSE_ETL_CRM_TOKEN", crm.token(),
+                "REVERSE_ETL_SALESFORCE_URL", crm.url(),
+                "REVERSE_ETL_SALESFORCE_CLIENT_ID", "app",
+                "REVERSE_ETL_SALESFORCE_CLIENT_SECRET", "app-secret");
     }
 
     private static List<ConnectWorker> startWorkers(
