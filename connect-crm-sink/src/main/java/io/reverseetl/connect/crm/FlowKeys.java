@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm;
 
+import io.reverseetl.connect.crm.spi.CommonKeys;
 import io.reverseetl.connect.support.Key;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,7 @@ final class FlowKeys {
 
     private static final long ONE_DAY = Duration.ofDays(1).toMillis();
 
-    static final Key<Integer> BATCH_MAX_RECORDS = Key.integer("batch.max.records")
+    static final Key<Integer> BATCH_MAX_RECORDS = Key.integer(CommonKeys.BATCH_MAX_RECORDS)
             .optional()
             .group(THROUGHPUT)
             .importance(Importance.MEDIUM)

@@ -148,7 +148,11 @@ final class SinkConfig {
     private Optional<URI> url(Map<String, Object> parsed, CrmAdapterProvider provider) {
         Optional<String> given = SinkKeys.URL.optionalIn(parsed);
         if (given.isEmpty()) {
-            return Optional.of(provider.defaultUrl());
+            if (provider.defaultUrl().isEmpty()) {
+                problems.add(
+                        SinkKeys.URL, "Set crm.url to the base URL of the CRM's API, for example https://host/api.");
+            }
+            return provider.defaultUrl();
         }
         try {
             URI url = new URI(given.get().strip().replaceAll("/+$", ""));
@@ -166,7 +170,7 @@ final class SinkConfig {
     }
 
     private EngineSettings engine(Map<String, Object> parsed, CrmAdapterProvider provider) {
-        int most = provider.maxBatchRecords();
+        int most = provider.maxBatchRecords(parsed);
         int maxRecords = FlowKeys.BATCH_MAX_RECORDS.optionalIn(parsed).orElse(most);
         if (maxRecords < 1 || maxRecords > most) {
             problems.add(

@@ -23,7 +23,8 @@ final class SinkKeys {
             .validated(NOT_EMPTY)
             .group(CRM)
             .importance(Importance.HIGH)
-            .doc("The kind of CRM to write to: hubspot, salesforce.");
+            .doc("The kind of CRM to write to: hubspot, salesforce, or rest for any other that is described by"
+                    + " rest.*.");
 
     static final Key<String> URL = Key.text(CommonKeys.URL)
             .optional()

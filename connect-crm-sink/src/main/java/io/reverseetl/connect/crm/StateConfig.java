@@ -35,6 +35,7 @@ final class StateConfig {
             "predicates",
             "hubspot",
             "salesforce",
+            "rest",
             "auth.token.url");
 
     private StateConfig() {}

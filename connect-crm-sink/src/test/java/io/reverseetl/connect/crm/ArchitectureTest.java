@@ -64,6 +64,16 @@ class ArchitectureTest {
             "org.apache.kafka.common.config");
 
     @ArchTest
+    static final ArchRule rest_is_one_package_that_can_be_read_alone = mayUse(
+            ROOT + ".rest",
+            ROOT + ".spi",
+            ROOT + ".http",
+            ROOT + ".auth",
+            SUPPORT,
+            "com.fasterxml.jackson..",
+            "org.apache.kafka.common.config");
+
+    @ArchTest
     static final ArchRule records_meet_connect_and_the_engine = mayUse(
             ROOT + ".record", ROOT + ".engine", ROOT + ".spi", "org.apache.kafka.common", "org.apache.kafka.connect..");
 
@@ -101,12 +111,13 @@ class ArchitectureTest {
             .resideInAPackage("org.apache.kafka.connect..");
 
     @ArchTest
-    static final ArchRule no_adapter_is_named_outside_of_its_package = noClasses()
-            .that()
-            .resideOutsideOfPackages(ROOT + ".hubspot", ROOT + ".salesforce")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(ROOT + ".hubspot", ROOT + ".salesforce");
+    static final ArchRule hubspot_is_not_named_outside_of_its_package = knownToItselfOnly(ROOT + ".hubspot");
+
+    @ArchTest
+    static final ArchRule rest_is_not_named_outside_of_its_package = knownToItselfOnly(ROOT + ".rest");
+
+    @ArchTest
+    static final ArchRule salesforce_is_not_named_outside_of_its_package = knownToItselfOnly(ROOT + ".salesforce");
 
     @ArchTest
     static final ArchRule packages_know_each_other_one_way =
@@ -114,6 +125,15 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule nobody_sleeps = noClasses().should().callMethod(Thread.class, "sleep", long.class);
+
+    private static ArchRule knownToItselfOnly(String adapter) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(adapter)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(adapter);
+    }
 
     private static ArchRule mayUse(String ofPackage, String... others) {
         String[] allowed = java.util.stream.Stream.of(new String[] {ofPackage}, JDK, others)

@@ -54,7 +54,7 @@ class ValidationIT {
         return Stream.of(
                 Arguments.of("batch.linger", "5", "batch.linger", "Did you mean 'batch.linger.ms'?"),
                 Arguments.of("batch.linger.ms", "soon", "batch.linger.ms", "Not a number"),
-                Arguments.of("crm.type", "pipedream", "crm.type", "Set crm.type to one of: hubspot, salesforce."),
+                Arguments.of("crm.type", "pipedream", "crm.type", "Set crm.type to one of: hubspot, rest, salesforce."),
                 Arguments.of("crm.url", "api.hubapi.com", "crm.url", "https://host"),
                 Arguments.of("crm.url", "https://user:pass@host", "crm.url", "without user"),
                 Arguments.of("crm.url", "https://user:pass@my_host", "crm.url", "without user"),

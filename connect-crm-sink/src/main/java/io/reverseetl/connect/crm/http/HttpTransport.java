@@ -45,8 +45,6 @@ public final class HttpTransport implements AutoCloseable {
 
     private static final String PROXY_CREDENTIALS = "Proxy-Authorization";
 
-    private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
-
     private final OkHttpClient client;
     private final boolean gzip;
 
@@ -126,27 +124,33 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     public CompletableFuture<HttpAnswer> get(URI url) {
-        return send(new Request.Builder().url(url.toString()).get().build());
+        return send(new HttpCall("GET", url, Map.of(), null));
     }
 
     public CompletableFuture<HttpAnswer> delete(URI url) {
-        return send(new Request.Builder().url(url.toString()).delete().build());
+        return send(new HttpCall("DELETE", url, Map.of(), null));
     }
 
     public CompletableFuture<HttpAnswer> postJson(URI url, byte[] body) {
-        return sendJson("POST", url, body);
+        return send(new HttpCall("POST", url, Map.of(), HttpCall.Body.json(body)));
     }
 
     public CompletableFuture<HttpAnswer> patchJson(URI url, byte[] body) {
-        return sendJson("PATCH", url, body);
+        return send(new HttpCall("PATCH", url, Map.of(), HttpCall.Body.json(body)));
     }
 
-    private CompletableFuture<HttpAnswer> sendJson(String method, URI url, byte[] body) {
-        Request.Builder request = new Request.Builder().url(url.toString());
+    public CompletableFuture<HttpAnswer> send(HttpCall call) {
+        Request.Builder request = new Request.Builder().url(call.url().toString());
+        call.headers().forEach(request::header);
+        HttpCall.Body body = call.body();
+        if (body == null) {
+            return send(request.method(call.method(), null).build());
+        }
         if (gzip) {
             request.header("Content-Encoding", "gzip");
         }
-        return send(request.method(method, RequestBody.create(gzip ? compressed(body) : body, JSON))
+        byte[] bytes = gzip ? compressed(body.bytes()) : body.bytes();
+        return send(request.method(call.method(), RequestBody.create(bytes, MediaType.get(body.mediaType())))
                 .build());
     }
 

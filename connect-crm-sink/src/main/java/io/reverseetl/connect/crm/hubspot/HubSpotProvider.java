@@ -20,6 +20,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -46,12 +48,12 @@ public final class HubSpotProvider implements CrmAdapterProvider {
     }
 
     @Override
-    public URI defaultUrl() {
-        return URI.create("https://api.hubapi.com");
+    public Optional<URI> defaultUrl() {
+        return Optional.of(URI.create("https://api.hubapi.com"));
     }
 
     @Override
-    public int maxBatchRecords() {
+    public int maxBatchRecords(Map<String, Object> own) {
         return 100;
     }
 

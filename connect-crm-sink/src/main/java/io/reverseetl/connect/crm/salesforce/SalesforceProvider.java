@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -50,12 +51,12 @@ public final class SalesforceProvider implements CrmAdapterProvider {
 
     /** Answers nothing but logins: an org's own address comes with the token, or is in the config. */
     @Override
-    public URI defaultUrl() {
-        return URI.create("https://login.salesforce.com");
+    public Optional<URI> defaultUrl() {
+        return Optional.of(URI.create("https://login.salesforce.com"));
     }
 
     @Override
-    public int maxBatchRecords() {
+    public int maxBatchRecords(Map<String, Object> own) {
         return 200;
     }
 
@@ -75,7 +76,7 @@ public final class SalesforceProvider implements CrmAdapterProvider {
         if (!API_VERSION.in(settings.own()).matches(VERSIONS)) {
             problems.add(API_VERSION, "Salesforce has no such API version: write it as v62.0.");
         }
-        if (settings.url().equals(defaultUrl()) && !GRANTS.contains(chosen(settings, CommonKeys.AUTH_TYPE))) {
+        if (Optional.of(settings.url()).equals(defaultUrl()) && !GRANTS.contains(chosen(settings, CommonKeys.AUTH_TYPE))) {
             problems.add(
                     CommonKeys.URL,
                     "Set crm.url to the org's own address, https://<My Domain>.my.salesforce.com. Only what comes with"

@@ -7,6 +7,8 @@ import io.reverseetl.connect.support.Problems;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -16,11 +18,15 @@ public interface CrmAdapterProvider {
     /** The value of {@code crm.type} that chooses this adapter, in lower case. */
     String type();
 
-    /** Where the CRM's API is when {@code crm.url} does not say. */
-    URI defaultUrl();
+    /** Where the CRM's API is when {@code crm.url} does not say; nothing if there is no such place. */
+    Optional<URI> defaultUrl();
 
-    /** How many writes the CRM takes in one request. */
-    int maxBatchRecords();
+    /**
+     * How many writes the CRM takes in one request.
+     *
+     * @param own the parsed values, in which the adapter finds its own keys
+     */
+    int maxBatchRecords(Map<String, Object> own);
 
     /** What can be done with objects of a type. */
     default Set<Operation> operations(String object) {

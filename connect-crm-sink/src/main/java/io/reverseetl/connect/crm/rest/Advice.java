@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.rest;
+
+import io.reverseetl.connect.crm.spi.AdapterSettings;
+import io.reverseetl.connect.crm.spi.Reason;
+import java.util.List;
+
+/** What to do about an answer that no retry will change: in the same words during validation and at work. */
+record Advice(AdapterSettings settings) {
+
+    String ofStatus(CallTemplate call, int status, String code) {
+        String answered = "The CRM at " + settings.url() + " answered " + call.method() + " " + call.target()
+                + " with HTTP " + status + named(code);
+        if (status == 401 || status == 403) {
+            return answered
+                    + ": it refused the credentials or what they may do. Check auth.type and the keys of that kind.";
+        }
+        if (status >= 300 && status < 400) {
+            return answered + ", a redirect, which is not followed as it would carry records elsewhere. Set crm.url to"
+                    + " where the API is.";
+        }
+        if (status == 404 || status == 405) {
+            return answered + ": it has no such call. Check crm.url, crm.object and the path.";
+        }
+        return answered + ", which no list of statuses has, or rest.status.fatal. Mend the cause, or name it in"
+                + " rest.status.retry or rest.status.refused; then restart the task.";
+    }
+
+    String ofRecord(String code) {
+        return "The CRM at " + settings.url() + " answered for a record with a status that rest.status.fatal names"
+                + named(code) + ". Mend the cause, then restart the task.";
+    }
+
+    private static String named(String code) {
+        String word = Reason.record(code, List.of(), "").code();
+        return word.isEmpty() ? "" : " (code=" + word + ")";
+    }
+}

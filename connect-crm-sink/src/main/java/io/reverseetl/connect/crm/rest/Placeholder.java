@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What a template can leave open. */
+enum Placeholder {
+    OBJECT("{object}"),
+    ID_PROPERTY("{id.property}"),
+    ID("{id}"),
+    /** The CRM's own id, as a search has found it. */
+    CRM_ID("{crm.id}"),
+    /** The record's fields, as an object. */
+    FIELDS("{fields}"),
+    /** The only record of the request. */
+    RECORD("{record}"),
+    /** All records of the request, as an array. */
+    RECORDS("{records}"),
+    /** All records of the request, each in a line of its own. */
+    LINES("{lines}"),
+    IDEMPOTENCY_KEY("{idempotency.key}");
+
+    private static final Pattern ANY = Pattern.compile("\\{[a-z][a-z.]*}");
+
+    private final String spelling;
+
+    Placeholder(String spelling) {
+        this.spelling = spelling;
+    }
+
+    static Optional<Placeholder> spelled(String text) {
+        return Arrays.stream(values())
+                .filter(placeholder -> placeholder.spelling.equals(text))
+                .findFirst();
+    }
+
+    /**
+     * The placeholders of a text.
+     *
+     * @throws IllegalArgumentException if there is one that means nothing, or not here
+     */
+    static Set<Placeholder> in(String text, Set<Placeholder> allowed) {
+        Set<Placeholder> found = EnumSet.noneOf(Placeholder.class);
+        ANY.matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .forEach(name -> found.add(spelled(name)
+                        .filter(allowed::contains)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                name + " means nothing here. What can be left open is " + names(allowed) + "."))));
+        return found;
+    }
+
+    /** A text with its placeholders replaced; what has no value stays as it is. */
+    static String fill(String text, Map<Placeholder, JsonNode> values, UnaryOperator<String> encode) {
+        return ANY.matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(spelled(match.group())
+                        .map(values::get)
+                        .map(value -> encode.apply(value.asText()))
+                        .orElse(match.group())));
+    }
+
+    private static String names(Set<Placeholder> placeholders) {
+        return EnumSet.copyOf(placeholders).stream().map(Placeholder::toString).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public String toString() {
+        return spelling;
+    }
+}

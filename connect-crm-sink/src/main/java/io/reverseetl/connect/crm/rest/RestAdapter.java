@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.reverseetl.connect.crm.http.HttpAnswer;
+import io.reverseetl.connect.crm.http.HttpCall;
+import io.reverseetl.connect.crm.http.HttpTransport;
+import io.reverseetl.connect.crm.rest.RestSettings.Write;
+import io.reverseetl.connect.crm.spi.AdapterSettings;
+import io.reverseetl.connect.crm.spi.BatchOutcome;
+import io.reverseetl.connect.crm.spi.CrmAdapter;
+import io.reverseetl.connect.crm.spi.CrmAnswer;
+import io.reverseetl.connect.crm.spi.CrmBatch;
+import io.reverseetl.connect.crm.spi.CrmWrite;
+import io.reverseetl.connect.crm.spi.Operation;
+import io.reverseetl.connect.crm.spi.Payload;
+import io.reverseetl.connect.crm.spi.Preparation;
+import io.reverseetl.connect.crm.spi.Reason;
+import io.reverseetl.connect.crm.spi.WriteResult;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Writes and deletes objects with the calls that the config describes. */
+final class RestAdapter implements CrmAdapter {
+
+    private static final Set<Integer> GONE = Set.of(404, 410);
+    /** Whoever resolves a URL takes these for the folder and the one above it, however they are encoded. */
+    private static final Set<String> NOT_IN_A_PATH = Set.of(".", "..");
+
+    private final AdapterSettings settings;
+    private final RestSettings rest;
+    private final RestCalls calls;
+    private final AnswerReader answers;
+    private final @Nullable Lookup lookup;
+
+    RestAdapter(AdapterSettings settings, RestSettings rest, HttpTransport transport, Clock clock) {
+        this.settings = settings;
+        this.rest = rest;
+        this.calls = new RestCalls(settings, rest, transport);
+        this.answers = new AnswerReader(rest, new Advice(settings), calls.json(), clock);
+        this.lookup =
+                rest.search().map(search -> new Lookup(search, calls, answers)).orElse(null);
+    }
+
+    @Override
+    public Preparation prepare(Map<String, @Nullable Object> fields) {
+        return RestPayload.prepare(fields, settings);
+    }
+
+    @Override
+    public Payload removal(Operation how) {
+        return RestPayload.removal(how);
+    }
+
+    @Override
+    public int calls(CrmBatch batch) {
+        return sendsTogether(batch) ? 1 : batch.writes().size() * (lookup == null ? 1 : 2);
+    }
+
+    @Override
+    public CompletionStage<CrmAnswer> send(CrmBatch batch) {
+        CompletionStage<BatchOutcome> outcome = sendsTogether(batch)
+                ? write(rest.write().call(), batch.writes(), calls.values(batch.writes(), batch.operation()))
+                : oneByOne(batch, 0, new HashMap<>());
+        return outcome.thenApply(CrmAnswer::of);
+    }
+
+    private boolean sendsTogether(CrmBatch batch) {
+        return rest.write().isBatch() && !batch.operation().removes();
+    }
+
+    private CompletionStage<BatchOutcome> oneByOne(CrmBatch batch, int next, Map<String, WriteResult> results) {
+        CrmWrite write = batch.writes().get(next);
+        return one(write, batch.operation()).thenCompose(outcome -> {
+            if (batch.writes().size() == 1) {
+                return CompletableFuture.completedFuture(outcome);
+            }
+            outcome.match(
+                    perRecord -> results.putAll(perRecord.byExternalId()),
+                    refused -> results.put(write.externalId(), new WriteResult.Rejected(refused.reason())),
+                    // What stands against this one stands against those behind it.
+                    retry -> batch.writes().stream()
+                            .skip(next)
+                            .forEach(each -> results.put(
+                                    each.externalId(), new WriteResult.Retryable(retry.after(), retry.reason()))),
+                    failed -> results.put(write.externalId(), new WriteResult.Fatal(failed.message())));
+            boolean goesOn = outcome instanceof BatchOutcome.PerRecord || outcome instanceof BatchOutcome.Refused;
+            return goesOn && next + 1 < batch.writes().size()
+                    ? oneByOne(batch, next + 1, results)
+                    : CompletableFuture.completedFuture(new BatchOutcome.PerRecord(results));
+        });
+    }
+
+    private CompletionStage<BatchOutcome> one(CrmWrite write, Operation operation) {
+        if (NOT_IN_A_PATH.contains(write.externalId())) {
+            return result(
+                    write,
+                    new WriteResult.Rejected(
+                            Reason.record("ID_NOT_IN_A_PATH", List.of(), "The external id cannot stand in a URL")));
+        }
+        Map<Placeholder, JsonNode> values = calls.values(List.of(write), operation);
+        if (operation.removes()) {
+            CallTemplate delete = rest.delete().orElseThrow();
+            return lookup == null || !delete.has(Placeholder.CRM_ID)
+                    ? delete(delete, write, values)
+                    : lookup.find(write, values, gone(write), id -> delete(delete, write, with(id, values)));
+        }
+        return lookup == null
+                ? write(rest.write().call(), List.of(write), values)
+                : lookup.find(
+                        write,
+                        values,
+                        () -> write(rest.write().call(), List.of(write), values),
+                        id -> write(lookup.update(), List.of(write), with(id, values)));
+    }
+
+    private CompletionStage<BatchOutcome> write(
+            CallTemplate call, List<CrmWrite> writes, Map<Placeholder, JsonNode> values) {
+        return calls.send(call, values, body(writes, values), answer -> {
+            boolean vanished = call.has(Placeholder.CRM_ID) && GONE.contains(answer.status());
+            return vanished
+                    ? result(writes.get(0), vanished(answer))
+                    : CompletableFuture.completedFuture(answers.read(call, writes, answer));
+        });
+    }
+
+    /** Deleted since it was found, or found by an index that lags behind: the next search will tell. */
+    private static WriteResult vanished(HttpAnswer answer) {
+        return new WriteResult.Retryable(Optional.empty(), Reason.unavailable("OBJECT_NOT_FOUND", answer.status(), ""));
+    }
+
+    private CompletionStage<BatchOutcome> delete(CallTemplate call, CrmWrite write, Map<Placeholder, JsonNode> values) {
+        return calls.send(
+                call,
+                values,
+                null,
+                answer -> GONE.contains(answer.status())
+                        ? gone(write).get()
+                        : CompletableFuture.completedFuture(answers.read(call, List.of(write), answer)));
+    }
+
+    private static Supplier<CompletionStage<BatchOutcome>> gone(CrmWrite write) {
+        return () -> result(write, new WriteResult.Written("", false));
+    }
+
+    private HttpCall.Body body(List<CrmWrite> writes, Map<Placeholder, JsonNode> common) {
+        Write form = rest.write();
+        List<JsonNode> records =
+                writes.stream().map(write -> record(write, common)).toList();
+        if (form.isLines()) {
+            return calls.lines(records);
+        }
+        ArrayNode all = JsonNodeFactory.instance.arrayNode(records.size()).addAll(records);
+        Map<Placeholder, JsonNode> values = new HashMap<>(common);
+        values.put(Placeholder.RECORD, records.get(0));
+        values.put(Placeholder.RECORDS, all);
+        return calls.body(form.body().fill(values));
+    }
+
+    private JsonNode record(CrmWrite write, Map<Placeholder, JsonNode> common) {
+        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        fields.setAll(((RestPayload) write.payload()).fields());
+        String property = settings.idProperty();
+        if (!rest.idInFields()) {
+            fields.remove(property);
+        } else if (!fields.path(property).asText("").equals(write.externalId())) {
+            // A field that says the same stays as it is: it may be a number, and an id is always text here.
+            fields.put(property, write.externalId());
+        }
+        Map<Placeholder, JsonNode> values = new HashMap<>(common);
+        values.put(Placeholder.ID, TextNode.valueOf(write.externalId()));
+        values.put(Placeholder.FIELDS, fields);
+        return rest.write().record().fill(values);
+    }
+
+    private static Map<Placeholder, JsonNode> with(JsonNode crmId, Map<Placeholder, JsonNode> values) {
+        Map<Placeholder, JsonNode> more = new HashMap<>(values);
+        more.put(Placeholder.CRM_ID, crmId);
+        return more;
+    }
+
+    static CompletionStage<BatchOutcome> result(CrmWrite write, WriteResult result) {
+        return CompletableFuture.completedFuture(new BatchOutcome.PerRecord(Map.of(write.externalId(), result)));
+    }
+}

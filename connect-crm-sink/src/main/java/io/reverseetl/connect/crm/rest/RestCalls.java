@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.reverseetl.connect.crm.auth.GrantRefusedException;
+import io.reverseetl.connect.crm.http.HttpAnswer;
+import io.reverseetl.connect.crm.http.HttpCall;
+import io.reverseetl.connect.crm.http.HttpTransport;
+import io.reverseetl.connect.crm.spi.AdapterSettings;
+import io.reverseetl.connect.crm.spi.BatchOutcome;
+import io.reverseetl.connect.crm.spi.CrmWrite;
+import io.reverseetl.connect.crm.spi.Operation;
+import io.reverseetl.connect.crm.spi.Reason;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Fills templates and makes the calls; a call without an answer is one to be tried again. */
+final class RestCalls {
+
+    private final AdapterSettings settings;
+    private final RestSettings rest;
+    private final HttpTransport transport;
+    private final ObjectMapper json = JsonMapper.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
+
+    RestCalls(AdapterSettings settings, RestSettings rest, HttpTransport transport) {
+        this.settings = settings;
+        this.rest = rest;
+        this.transport = transport;
+    }
+
+    ObjectMapper json() {
+        return json;
+    }
+
+    /** What can be filled in for records: of several, only what they have in common. */
+    Map<Placeholder, JsonNode> values(List<CrmWrite> writes, Operation operation) {
+        Map<Placeholder, JsonNode> values = new EnumMap<>(Placeholder.class);
+        values.put(Placeholder.OBJECT, TextNode.valueOf(settings.object()));
+        values.put(Placeholder.ID_PROPERTY, TextNode.valueOf(settings.idProperty()));
+        values.put(Placeholder.IDEMPOTENCY_KEY, TextNode.valueOf(idempotencyKey(writes, operation)));
+        if (!rest.write().isBatch() || operation.removes()) {
+            values.put(Placeholder.ID, TextNode.valueOf(writes.get(0).externalId()));
+        }
+        return values;
+    }
+
+    /** The same for a repeated request, and another for one that says the same later: that may not be passed over. */
+    private static String idempotencyKey(List<CrmWrite> writes, Operation operation) {
+        String said = writes.stream()
+                .map(write -> write.traceId() + new String(write.payload().content(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("\n", operation + "\n", ""));
+        return UUID.nameUUIDFromBytes(said.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    /** Makes a call, and does with the answer what {@code next} says. */
+    CompletionStage<BatchOutcome> send(
+            CallTemplate call,
+            Map<Placeholder, JsonNode> values,
+            HttpCall.@Nullable Body body,
+            Function<HttpAnswer, CompletionStage<BatchOutcome>> next) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        rest.headers().forEach((name, template) -> headers.put(name, Placeholder.fill(template, values, text -> text)));
+        return transport
+                .send(new HttpCall(call.method(), call.url(settings.url(), values), headers, body))
+                .handle((answer, error) -> answer == null ? unanswered(error) : next.apply(answer))
+                .thenCompose(Function.identity());
+    }
+
+    private static CompletionStage<BatchOutcome> unanswered(@Nullable Throwable error) {
+        if (error instanceof GrantRefusedException refused) {
+            return CompletableFuture.completedFuture(new BatchOutcome.Failed(String.valueOf(refused.getMessage())));
+        }
+        if (error instanceof IOException) {
+            // Whether the CRM has carried it out is unknown. An upsert may be repeated, and a create is searched first.
+            String code = error instanceof InterruptedIOException
+                    ? "REQUEST_TIMEOUT"
+                    : error.getClass().getSimpleName();
+            return CompletableFuture.completedFuture(
+                    new BatchOutcome.RetryAll(Optional.empty(), Reason.unavailable(code, 0, "")));
+        }
+        throw new CompletionException(error);
+    }
+
+    HttpCall.Body body(JsonNode tree) {
+        return HttpCall.Body.json(bytes(tree));
+    }
+
+    /** Each record as JSON in a line of its own. */
+    HttpCall.Body lines(List<JsonNode> records) {
+        StringBuilder lines = new StringBuilder();
+        records.forEach(record ->
+                lines.append(new String(bytes(record), StandardCharsets.UTF_8)).append('\n'));
+        return new HttpCall.Body("application/x-ndjson", lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private byte[] bytes(JsonNode tree) {
+        try {
+            return json.writeValueAsBytes(tree);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree can always be written", e);
+        }
+    }
+}

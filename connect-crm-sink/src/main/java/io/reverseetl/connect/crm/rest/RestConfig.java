@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.rest;
+
+import static io.reverseetl.connect.crm.rest.Placeholder.CRM_ID;
+import static io.reverseetl.connect.crm.rest.Placeholder.FIELDS;
+import static io.reverseetl.connect.crm.rest.Placeholder.ID;
+import static io.reverseetl.connect.crm.rest.Placeholder.IDEMPOTENCY_KEY;
+import static io.reverseetl.connect.crm.rest.Placeholder.ID_PROPERTY;
+import static io.reverseetl.connect.crm.rest.Placeholder.LINES;
+import static io.reverseetl.connect.crm.rest.Placeholder.OBJECT;
+import static io.reverseetl.connect.crm.rest.Placeholder.RECORD;
+import static io.reverseetl.connect.crm.rest.Placeholder.RECORDS;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reverseetl.connect.crm.rest.RestSettings.Results;
+import io.reverseetl.connect.crm.rest.RestSettings.Search;
+import io.reverseetl.connect.crm.rest.RestSettings.Write;
+import io.reverseetl.connect.support.Key;
+import io.reverseetl.connect.support.Problems;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Compiles the templates and places of a config, and says what is wrong with them. */
+final class RestConfig {
+
+    private static final Set<String> WRITING = ordered("POST", "PUT", "PATCH");
+    private static final Set<String> ASKING = ordered("GET", "POST");
+    private static final Set<Placeholder> ONE = Set.of(OBJECT, ID_PROPERTY, ID);
+    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
+
+    private final Map<String, Object> parsed;
+    private final Problems problems;
+
+    RestConfig(Map<String, Object> parsed, Problems problems) {
+        this.parsed = parsed;
+        this.problems = problems;
+    }
+
+    /** What the config describes; nothing if something is wrong with it. */
+    Optional<RestSettings> read() {
+        Optional<CallTemplate> call =
+                call(RestKeys.WRITE, WRITING, isBatch(parsed) ? Set.of(OBJECT, ID_PROPERTY) : ONE);
+        if (RestKeys.WRITE.optionalIn(parsed).isEmpty()) {
+            problems.add(
+                    RestKeys.WRITE,
+                    "Set rest.write to the call that writes an object, for example PUT /contacts/{id}.");
+        }
+        Optional<JsonTemplate> record = template(RestKeys.RECORD, Set.of(OBJECT, ID_PROPERTY, ID, FIELDS));
+        require(RestKeys.RECORD, record, FIELDS);
+        Optional<JsonTemplate> body =
+                template(RestKeys.BODY, Set.of(OBJECT, ID_PROPERTY, ID, IDEMPOTENCY_KEY, RECORD, RECORDS, LINES));
+        body.ifPresent(this::checkBody);
+        Optional<StatusLists> statuses = statuses();
+        Map<String, String> headers = headers();
+        Results results = new Results(
+                pointer(RestKeys.ERROR_PATH),
+                pointer(RestKeys.RESULT_PATH),
+                pointer(RestKeys.RESULT_KEY_PATH),
+                pointer(RestKeys.RESULT_STATUS_PATH),
+                pointer(RestKeys.RESULT_ID_PATH));
+        if (results.key().isPresent() && results.list().isEmpty()) {
+            problems.add(RestKeys.RESULT_KEY_PATH, "Set rest.result.path, too: it says where the results are.");
+        }
+        Optional<Search> search = search();
+        Set<Placeholder> inDelete =
+                search.isPresent() ? Set.of(OBJECT, ID_PROPERTY, ID, CRM_ID) : Set.of(OBJECT, ID_PROPERTY, ID);
+        Optional<CallTemplate> delete = call(RestKeys.DELETE, ordered("DELETE", "POST"), inDelete);
+        Optional<CallTemplate> probe = call(RestKeys.PROBE, Set.of("GET"), Set.of(OBJECT));
+        if (!problems.isEmpty() || call.isEmpty() || record.isEmpty() || body.isEmpty() || statuses.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new RestSettings(
+                new Write(call.get(), record.get(), body.get()),
+                RestKeys.ID_IN_FIELDS.in(parsed),
+                headers,
+                results,
+                statuses.get(),
+                search,
+                delete,
+                probe));
+    }
+
+    /** Whether a request carries several records, as far as that can be told while the rest may be wrong. */
+    static boolean isBatch(Map<String, Object> parsed) {
+        String body = RestKeys.BODY.in(parsed);
+        return body.contains(RECORDS.toString()) || body.contains(LINES.toString());
+    }
+
+    private void checkBody(JsonTemplate body) {
+        long forms = Stream.of(RECORD, RECORDS, LINES).filter(body::has).count();
+        boolean linesWithin = body.has(LINES) && !body.tree().asText().equals(LINES.toString());
+        if (forms != 1 || linesWithin) {
+            problems.add(
+                    RestKeys.BODY,
+                    "Write {record}, {records} or {lines}, or JSON with one of the texts \"{record}\" and \"{records}\""
+                            + " where the records belong.");
+        }
+        if (isBatch(parsed) && body.has(ID)) {
+            problems.add(RestKeys.BODY, "A request with several records has no one {id}: write it in rest.record.");
+        }
+        if (isBatch(parsed) && RestKeys.SEARCH.optionalIn(parsed).isPresent()) {
+            problems.add(
+                    RestKeys.BODY,
+                    "Objects that are searched for are written one by one: write {record}, not {records} or {lines}.");
+        }
+    }
+
+    private Optional<Search> search() {
+        Optional<CallTemplate> call = call(RestKeys.SEARCH, ASKING, ONE);
+        Optional<JsonTemplate> body = template(RestKeys.SEARCH_BODY, ONE);
+        Optional<JsonPointer> found = pointer(RestKeys.SEARCH_RESULT_PATH);
+        Optional<JsonPointer> id = pointer(RestKeys.SEARCH_ID_PATH);
+        Optional<CallTemplate> update = call(RestKeys.UPDATE, WRITING, Set.of(OBJECT, ID_PROPERTY, ID, CRM_ID));
+        if (RestKeys.SEARCH.optionalIn(parsed).isEmpty()) {
+            Stream.of(RestKeys.UPDATE, RestKeys.SEARCH_RESULT_PATH, RestKeys.SEARCH_BODY)
+                    .filter(key -> key.optionalIn(parsed).isPresent())
+                    .forEach(key -> problems.add(key, "Set rest.search, too: it says how an object is found."));
+            return Optional.empty();
+        }
+        if (RestKeys.UPDATE.optionalIn(parsed).isEmpty()) {
+            problems.add(
+                    RestKeys.UPDATE,
+                    "Set rest.update to the call that changes an object which was found, for example PUT"
+                            + " /persons/{crm.id}.");
+        }
+        if (RestKeys.SEARCH_RESULT_PATH.optionalIn(parsed).isEmpty()) {
+            problems.add(
+                    RestKeys.SEARCH_RESULT_PATH,
+                    "Say where the answer to rest.search has the objects that were found, for example /items: without"
+                            + " it, one that was not understood would look like none found.");
+        }
+        call.filter(asked -> asked.method().equals("GET") && body.isPresent())
+                .ifPresent(
+                        asked -> problems.add(RestKeys.SEARCH_BODY, "A GET sends nothing: write POST in rest.search."));
+        boolean byId = call.filter(asked -> asked.has(ID)).isPresent()
+                || body.filter(sent -> sent.has(ID)).isPresent();
+        if (call.isPresent() && !byId) {
+            problems.add(RestKeys.SEARCH, "Write {id} where the search names the external id.");
+        }
+        return call.isPresent() && update.isPresent() && found.isPresent() && id.isPresent()
+                ? Optional.of(new Search(call.get(), body, found.get(), id.get(), update.get()))
+                : Optional.empty();
+    }
+
+    private Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        template(RestKeys.HEADERS, Set.of(OBJECT, IDEMPOTENCY_KEY))
+                .map(JsonTemplate::tree)
+                .ifPresent(tree -> {
+                    if (!tree.isObject()) {
+                        problems.add(
+                                RestKeys.HEADERS, "Write a JSON object, for example {\"Prefer\": \"return=minimal\"}.");
+                    }
+                    tree.properties().forEach(header -> addHeader(headers, header.getKey(), header.getValue()));
+                });
+        return headers;
+    }
+
+    private void addHeader(Map<String, String> headers, String name, JsonNode value) {
+        if (!HEADER_NAME.matcher(name).matches()
+                || !value.isTextual()
+                || !HEADER_VALUE.matcher(value.textValue()).matches()) {
+            problems.add(
+                    RestKeys.HEADERS, "'" + name + "' is no header with a text: write \"name\": \"text\", in ASCII.");
+        } else {
+            headers.put(name, value.textValue());
+        }
+    }
+
+    private Optional<StatusLists> statuses() {
+        Map<Verdict, List<String>> lists = new EnumMap<>(Verdict.class);
+        lists.put(Verdict.WRITTEN, RestKeys.STATUS_WRITTEN.in(parsed));
+        lists.put(Verdict.RETRY, RestKeys.STATUS_RETRY.in(parsed));
+        lists.put(Verdict.REFUSED, RestKeys.STATUS_REFUSED.in(parsed));
+        lists.put(Verdict.FATAL, RestKeys.STATUS_FATAL.in(parsed));
+        return compiled(RestKeys.STATUS_WRITTEN, Optional.of(lists), StatusLists::of);
+    }
+
+    private void require(Key<String> key, Optional<JsonTemplate> template, Placeholder placeholder) {
+        if (template.filter(found -> !found.has(placeholder)).isPresent()) {
+            problems.add(key, "Write \"" + placeholder + "\" where it belongs.");
+        }
+    }
+
+    private Optional<CallTemplate> call(Key<String> key, Set<String> methods, Set<Placeholder> allowed) {
+        return compiled(key, key.optionalIn(parsed), text -> CallTemplate.parse(text, methods, allowed));
+    }
+
+    private Optional<JsonTemplate> template(Key<String> key, Set<Placeholder> allowed) {
+        return compiled(key, key.optionalIn(parsed), text -> JsonTemplate.parse(text, allowed));
+    }
+
+    private Optional<JsonPointer> pointer(Key<String> key) {
+        return compiled(key, key.optionalIn(parsed), text -> {
+            String stripped = text.strip();
+            if (!stripped.startsWith("/")) {
+                throw new IllegalArgumentException("'" + stripped
+                        + "' is not a JSON pointer (RFC 6901): write names with a slash before each, for example"
+                        + " /data/id, or / alone for all of it.");
+            }
+            // An empty pointer is what names all of a document, but a config cannot tell it from none.
+            return stripped.equals("/") ? JsonPointer.empty() : JsonPointer.compile(stripped);
+        });
+    }
+
+    private <T, R> Optional<R> compiled(Key<?> key, Optional<T> given, Function<T, R> compile) {
+        try {
+            return given.map(compile);
+        } catch (IllegalArgumentException e) {
+            problems.add(key, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static Set<String> ordered(String... methods) {
+        return new LinkedHashSet<>(List.of(methods));
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.rest;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A CRM as the config describes it.
+ *
+ * @param headers of every call, templates by name
+ * @param idInFields whether the external id stands among the fields, in the id property
+ * @param delete nothing if objects cannot be deleted
+ * @param probe a call that changes nothing and needs the credentials
+ */
+record RestSettings(
+        Write write,
+        boolean idInFields,
+        Map<String, String> headers,
+        Results results,
+        StatusLists statuses,
+        Optional<Search> search,
+        Optional<CallTemplate> delete,
+        Optional<CallTemplate> probe) {
+
+    /**
+     * How records are written.
+     *
+     * @param record the form of one of them
+     * @param body what is around them
+     */
+    record Write(CallTemplate call, JsonTemplate record, JsonTemplate body) {
+
+        /** Whether a request carries several records. */
+        boolean isBatch() {
+            return body.has(Placeholder.RECORDS) || isLines();
+        }
+
+        boolean isLines() {
+            return body.has(Placeholder.LINES);
+        }
+    }
+
+    /**
+     * Where an answer says what became of records.
+     *
+     * @param error in the answer: the code of an error that is about all of it
+     * @param list in the answer: the records' results
+     * @param key in a result: the external id that it is about; without it they are in the order of the records
+     * @param status in a result: what became of it
+     * @param id in a result: the CRM's own id of the object
+     */
+    record Results(
+            Optional<JsonPointer> error,
+            Optional<JsonPointer> list,
+            Optional<JsonPointer> key,
+            Optional<JsonPointer> status,
+            Optional<JsonPointer> id) {
+
+        /** Whether anything is to be read in an answer. */
+        boolean areRead() {
+            return error.isPresent() || list.isPresent() || status.isPresent() || id.isPresent();
+        }
+    }
+
+    /**
+     * How an object is found before it is written.
+     *
+     * @param found in the answer: the objects found
+     * @param id in each of them: the CRM's own id
+     * @param update the call that changes an object which was found
+     */
+    record Search(
+            CallTemplate call, Optional<JsonTemplate> body, JsonPointer found, JsonPointer id, CallTemplate update) {}
+}
