@@ -60,18 +60,14 @@ public final class RestProvider implements CrmAdapterProvider {
 
     @Override
     public void check(AdapterSettings settings, Problems problems) {
-        boolean deletes = settings.own().get(CommonKeys.DELETE_MODE) instanceof String mode && mode.equals("delete");
+        boolean deletes =
+                "delete".equalsIgnoreCase(String.valueOf(settings.own().get(CommonKeys.DELETE_MODE)));
         if (deletes && RestKeys.DELETE.optionalIn(settings.own()).isEmpty()) {
             problems.add(
                     RestKeys.DELETE,
                     "Set rest.delete to the call that deletes an object, for example DELETE /contacts/{id}.");
         }
-        Problems found = new Problems();
-        boolean readable = new RestConfig(settings.own(), found).read().isPresent();
-        found.byKey().forEach((key, messages) -> messages.forEach(message -> problems.add(key, message)));
-        if (!readable && found.isEmpty()) {
-            throw new IllegalStateException("A description that cannot be read has a problem");
-        }
+        new RestConfig(settings.own(), problems).read();
     }
 
     @Override

@@ -2,8 +2,8 @@
 package io.reverseetl.connect.crm.rest;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -50,24 +50,23 @@ final class StatusLists {
      */
     static StatusLists of(Map<Verdict, List<String>> lists) {
         StatusLists statuses = new StatusLists();
-        new LinkedHashMap<>(lists)
-                .forEach((verdict, list) -> list.forEach(text -> {
-                    Entry added = Entry.of(text, verdict);
-                    statuses.entries.stream()
-                            .filter(entry -> entry.verdict != verdict && entry.overlaps(added))
-                            .findFirst()
-                            .ifPresent(entry -> {
-                                throw new IllegalArgumentException("'" + text + "' cannot mean " + name(verdict)
-                                        + ", as rest.status." + name(entry.verdict) + " has '" + entry.text
-                                        + "': take it out of one of the two.");
-                            });
-                    statuses.entries.add(added);
-                }));
+        lists.forEach((verdict, list) -> list.forEach(text -> {
+            Entry added = Entry.of(text, verdict);
+            statuses.entries.stream()
+                    .filter(entry -> entry.verdict != verdict && entry.overlaps(added))
+                    .findFirst()
+                    .ifPresent(entry -> {
+                        throw new IllegalArgumentException(
+                                "'" + text + "' cannot mean both: take it out of rest.status." + name(entry.verdict)
+                                        + " or rest.status." + name(verdict) + ".");
+                    });
+            statuses.entries.add(added);
+        }));
         return statuses;
     }
 
     private static String name(Verdict verdict) {
-        return verdict.name().toLowerCase(java.util.Locale.ROOT);
+        return verdict.name().toLowerCase(Locale.ROOT);
     }
 
     /** What a status means; nothing if no list has it. */

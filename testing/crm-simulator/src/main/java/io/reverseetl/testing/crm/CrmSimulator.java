@@ -7,16 +7,20 @@ import io.reverseetl.testing.crm.control.ControlApi;
 import io.reverseetl.testing.crm.faults.FaultPlan;
 import io.reverseetl.testing.crm.http.Server;
 import io.reverseetl.testing.crm.hubspot.HubSpot;
+import io.reverseetl.testing.crm.jsonrpc.JsonRpc;
+import io.reverseetl.testing.crm.pipedrive.Pipedrive;
 import io.reverseetl.testing.crm.quota.CallQuota;
 import io.reverseetl.testing.crm.salesforce.Salesforce;
 import io.reverseetl.testing.crm.store.ObjectStore;
+import io.reverseetl.testing.crm.zoho.Zoho;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Random;
 
 /**
  * A CRM that listens on a port of this machine, and forgets everything when it is closed. HubSpot's API and Salesforce's are at
- * their own paths; what has happened is told under {@code /_/}.
+ * their own paths, and so are those of CRMs with other shapes: Zoho, Pipedrive, and a server that speaks JSON-RPC. What has
+ * happened is told under {@code /_/}.
  *
  * <p>Start the JVM with {@code -Dsun.net.httpserver.nodelay=true}: without it, the JDK's server waits with every body
  * until the client has acknowledged the headers, some 40 ms. {@link SimulatorMain} sets it for itself; a library must
@@ -52,12 +56,18 @@ public final class CrmSimulator implements AutoCloseable {
                 settings.token(),
                 settings.faultRate(),
                 new Random(settings.seed()));
+        Zoho zoho = new Zoho(store, new CallQuota(0, settings.dailyLimit(), clock), settings.token(), clock);
+        Pipedrive pipedrive = new Pipedrive(store, new CallQuota(0, settings.dailyLimit(), clock), settings.token());
+        JsonRpc jsonRpc = new JsonRpc(store, settings.token());
         Server server = Server.start(
                 settings.host(),
                 settings.port(),
                 Map.of(
                         "/", new CrmCalls(hubSpot, faults, calls, settings.latency(), clock),
                         "/services/", new CrmCalls(salesforce, faults, calls, settings.latency(), clock),
+                        "/crm/v8/", new CrmCalls(zoho, faults, calls, settings.latency(), clock),
+                        "/v1/", new CrmCalls(pipedrive, faults, calls, settings.latency(), clock),
+                        "/jsonrpc", new CrmCalls(jsonRpc, faults, calls, settings.latency(), clock),
                         "/_/", new ControlApi(store, calls, faults)));
         return new CrmSimulator(settings, server);
     }

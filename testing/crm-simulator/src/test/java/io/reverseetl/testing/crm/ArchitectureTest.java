@@ -27,6 +27,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".hubspot")
             .layer("salesforce")
             .definedBy(ROOT + ".salesforce")
+            .layer("shapes")
+            .definedBy(ROOT + ".zoho", ROOT + ".pipedrive", ROOT + ".jsonrpc")
             .layer("calls")
             .definedBy(ROOT + ".calls")
             .layer("faults")
@@ -45,16 +47,18 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("root")
             .whereLayer("salesforce")
             .mayOnlyBeAccessedByLayers("root")
+            .whereLayer("shapes")
+            .mayOnlyBeAccessedByLayers("root")
             .whereLayer("calls")
-            .mayOnlyBeAccessedByLayers("root", "control", "hubspot", "salesforce")
+            .mayOnlyBeAccessedByLayers("root", "control", "hubspot", "salesforce", "shapes")
             .whereLayer("faults")
             .mayOnlyBeAccessedByLayers("root", "control", "calls")
             .whereLayer("quota")
-            .mayOnlyBeAccessedByLayers("root", "hubspot", "salesforce")
+            .mayOnlyBeAccessedByLayers("root", "hubspot", "salesforce", "shapes")
             .whereLayer("store")
-            .mayOnlyBeAccessedByLayers("root", "control", "hubspot", "salesforce")
+            .mayOnlyBeAccessedByLayers("root", "control", "hubspot", "salesforce", "shapes")
             .whereLayer("http")
-            .mayOnlyBeAccessedByLayers("root", "control", "hubspot", "salesforce", "calls", "faults");
+            .mayOnlyBeAccessedByLayers("root", "control", "hubspot", "salesforce", "shapes", "calls", "faults");
 
     @ArchTest
     static final ArchRule NO_CYCLES =

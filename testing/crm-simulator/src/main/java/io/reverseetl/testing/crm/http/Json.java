@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** JSON in and out. */
 public final class Json {
@@ -27,6 +29,18 @@ public final class Json {
         } catch (IOException e) {
             throw new UncheckedIOException("An array in memory cannot fail to be read", e);
         }
+    }
+
+    /** The members of an object as text, in their order: a null is empty, what is not a plain value is JSON. */
+    public static Map<String, String> texts(JsonNode object) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        object.properties()
+                .forEach(member -> texts.put(
+                        member.getKey(),
+                        member.getValue().isNull()
+                                ? ""
+                                : member.getValue().asText(member.getValue().toString())));
+        return texts;
     }
 
     /** Writes a record, map, list or tree. */

@@ -23,6 +23,10 @@ public record Route(String method, String template, Endpoint endpoint) {
         return new Route("PATCH", template, endpoint);
     }
 
+    public static Route put(String template, Endpoint endpoint) {
+        return new Route("PUT", template, endpoint);
+    }
+
     public static Route delete(String template, Endpoint endpoint) {
         return new Route("DELETE", template, endpoint);
     }
