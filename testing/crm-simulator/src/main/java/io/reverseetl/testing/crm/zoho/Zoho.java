@@ -52,6 +52,7 @@ public final class Zoho implements Crm {
     @Override
     public Response answer(Exchange exchange, Optional<Endpoint> endpoint) {
         boolean known = token.isEmpty()
+                || exchange.bearerToken().equals(token)
                 || exchange.header("authorization").equals(Optional.of("Zoho-oauthtoken " + token.get()));
         if (!known) {
             return failure(401);
