@@ -22,7 +22,7 @@ record Advice(AdapterSettings settings) {
         if (status == 404 || status == 405) {
             return answered + ": it has no such call. Check crm.url, crm.object and the path.";
         }
-        return answered + ", which no list of statuses has, or rest.status.fatal. Mend the cause, or name it in"
+        return answered + ": rest.status.fatal names it, or no list of statuses does. Mend the cause, or name it in"
                 + " rest.status.retry or rest.status.refused; then restart the task.";
     }
 

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.reverseetl.connect.crm.http.HttpAnswer;
 import io.reverseetl.connect.crm.http.RetryAfter;
-import io.reverseetl.connect.crm.rest.RestSettings.Results;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
 import io.reverseetl.connect.crm.spi.BatchOutcome.RetryAll.Trouble;
 import io.reverseetl.connect.crm.spi.CrmWrite;
@@ -43,6 +42,14 @@ final class AnswerReader {
     BatchOutcome read(CallTemplate call, List<CrmWrite> writes, HttpAnswer answer) {
         Optional<JsonNode> body = bodyOf(answer, rest.results().areRead());
         return trouble(call, answer, body).orElseGet(() -> results(writes, answer, body.orElseThrow()));
+    }
+
+    /** Finds out whether an object has been deleted: the answer's status says it, or an error in it. */
+    BatchOutcome readDelete(CallTemplate call, CrmWrite write, HttpAnswer answer) {
+        Optional<JsonNode> body = bodyOf(answer, rest.results().error().isPresent());
+        return trouble(call, answer, body)
+                .orElseGet(() ->
+                        new BatchOutcome.PerRecord(Map.of(write.externalId(), new WriteResult.Written("", false))));
     }
 
     /** The answer's body: a missing node if there is none or nobody asks for it, nothing if it is not JSON. */
@@ -86,20 +93,19 @@ final class AnswerReader {
     }
 
     private BatchOutcome results(List<CrmWrite> writes, HttpAnswer answer, JsonNode body) {
-        Results places = rest.results();
-        if (places.list().isEmpty() && writes.size() > 1) {
+        Optional<JsonNode> list = rest.results().list().map(body::at);
+        if (list.isEmpty() && writes.size() > 1) {
             return together(writes, answer, body);
         }
+        Map<String, JsonNode> found = list.isPresent() && rest.write().isBatch()
+                ? found(writes, list.get())
+                : Map.of(writes.get(0).externalId(), list.orElse(body));
         Map<String, WriteResult> results = new HashMap<>();
-        if (rest.write().isBatch() && places.list().isPresent()) {
-            found(writes, body.at(places.list().get()))
-                    .forEach((id, result) -> results.put(id, result(answer, result)));
-        } else {
-            JsonNode result = places.list().map(body::at).orElse(body);
-            if (places.list().isEmpty() || !result.isMissingNode()) {
-                results.put(writes.get(0).externalId(), result(answer, result));
+        found.forEach((id, result) -> {
+            if (list.isEmpty() || !result.isMissingNode()) {
+                results.put(id, result(answer, result));
             }
-        }
+        });
         return new BatchOutcome.PerRecord(results);
     }
 

@@ -148,7 +148,7 @@ final class RestAdapter implements CrmAdapter {
                 null,
                 answer -> GONE.contains(answer.status())
                         ? gone(write).get()
-                        : CompletableFuture.completedFuture(answers.read(call, List.of(write), answer)));
+                        : CompletableFuture.completedFuture(answers.readDelete(call, write, answer)));
     }
 
     private static Supplier<CompletionStage<BatchOutcome>> gone(CrmWrite write) {

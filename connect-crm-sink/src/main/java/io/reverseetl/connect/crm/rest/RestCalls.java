@@ -57,7 +57,9 @@ final class RestCalls {
         Map<Placeholder, JsonNode> values = new EnumMap<>(Placeholder.class);
         values.put(Placeholder.OBJECT, TextNode.valueOf(settings.object()));
         values.put(Placeholder.ID_PROPERTY, TextNode.valueOf(settings.idProperty()));
-        values.put(Placeholder.IDEMPOTENCY_KEY, TextNode.valueOf(idempotencyKey(writes, operation)));
+        if (rest.namesRepetitions()) {
+            values.put(Placeholder.IDEMPOTENCY_KEY, TextNode.valueOf(idempotencyKey(writes, operation)));
+        }
         if (!rest.write().isBatch() || operation.removes()) {
             values.put(Placeholder.ID, TextNode.valueOf(writes.get(0).externalId()));
         }

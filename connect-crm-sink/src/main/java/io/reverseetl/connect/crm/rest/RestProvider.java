@@ -45,7 +45,9 @@ public final class RestProvider implements CrmAdapterProvider {
     @Override
     public int maxBatchRecords(Map<String, Object> own) {
         Object given = own.get(CommonKeys.BATCH_MAX_RECORDS);
-        return !RestConfig.isBatch(own) ? 1 : given instanceof Integer records ? records : USUAL_BATCH;
+        return !RestConfig.isBatch(own)
+                ? 1
+                : given instanceof Integer records ? Math.max(records, USUAL_BATCH) : USUAL_BATCH;
     }
 
     @Override

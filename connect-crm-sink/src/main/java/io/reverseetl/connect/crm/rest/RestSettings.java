@@ -23,6 +23,13 @@ record RestSettings(
         Optional<CallTemplate> delete,
         Optional<CallTemplate> probe) {
 
+    /** Whether calls say that they are repetitions: to work out by what takes time. */
+    boolean namesRepetitions() {
+        String key = Placeholder.IDEMPOTENCY_KEY.toString();
+        return write.body().has(Placeholder.IDEMPOTENCY_KEY)
+                || headers.values().stream().anyMatch(header -> header.contains(key));
+    }
+
     /**
      * How records are written.
      *

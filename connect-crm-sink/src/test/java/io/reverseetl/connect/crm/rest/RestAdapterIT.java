@@ -577,6 +577,21 @@ class RestAdapterIT {
     }
 
     @Test
+    void a_delete_needs_no_result_of_its_own() throws Exception {
+        // Given
+        answer(aResponse().withStatus(204));
+        String[] config = Arrays.copyOf(BY_INDEX, BY_INDEX.length + 2);
+        config[BY_INDEX.length] = "rest.delete";
+        config[BY_INDEX.length + 1] = "DELETE /contacts/{id}";
+
+        // When
+        Map<String, WriteResult> results = results(crm(config).delete("k1", "k2"));
+
+        // Then
+        assertThat(results).containsOnlyKeys("k1", "k2").containsValue(new WriteResult.Written("", false));
+    }
+
+    @Test
     void what_stands_against_one_delete_holds_back_those_behind_it() throws Exception {
         // Given
         answer(any(urlEqualTo("/contacts/k1")), aResponse().withStatus(204));
