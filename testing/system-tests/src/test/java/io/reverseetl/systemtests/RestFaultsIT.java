@@ -118,7 +118,7 @@ class RestFaultsIT {
                         "errors.deadletterqueue.topic.name", "rest.rejected"));
         ObjectNode config = (ObjectNode) sink.path("config");
         config.put("tasks.max", "2");
-        config.put("batch.max.records", "50");
+        config.put("batch.max.records", "20");
         config.put("retry.backoff.ms", "50");
         config.put("consumer.override.auto.offset.reset", "earliest");
         return sink;
