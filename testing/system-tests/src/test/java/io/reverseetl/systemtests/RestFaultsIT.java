@@ -57,6 +57,10 @@ class RestFaultsIT {
         }
         try (Connectors connectors = new Connectors(cluster.connect())) {
             connectors.create(sink());
+            // Beside what goes wrong at random: a pause that is asked for, a page of a proxy, a slow answer.
+            control.send("POST", "/_/faults", """
+                    [{"kind":"delay","millis":300},{"kind":"status","status":429,"retryAfter":1},{"kind":"garbage"}]
+                    """).orThrow();
 
             // When: all but the last version of everybody, and then the last, which is wrong for some.
             produce(cluster, 0, VERSIONS - 1);
@@ -95,7 +99,8 @@ class RestFaultsIT {
 
         // Then: nobody has gone back in time, and calls did go wrong.
         assertThat(backwards()).isEmpty();
-        assertThat(control.send("GET", "/_/stats", null).orThrow().toString()).contains("\"429\"", "\"503\"", "\"0\"");
+        assertThat(control.send("GET", "/_/stats", null).orThrow().toString())
+                .contains("\"429\"", "\"503\"", "\"0\"");
     }
 
     private static boolean isInvalid(int person) {
