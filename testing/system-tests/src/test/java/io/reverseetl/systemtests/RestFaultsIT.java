@@ -99,8 +99,7 @@ class RestFaultsIT {
 
         // Then: nobody has gone back in time, and calls did go wrong.
         assertThat(backwards()).isEmpty();
-        assertThat(control.send("GET", "/_/stats", null).orThrow().toString())
-                .contains("\"429\"", "\"503\"", "\"0\"");
+        assertThat(control.send("GET", "/_/stats", null).orThrow().toString()).contains("\"429\"", "\"503\"", "\"0\"");
     }
 
     private static boolean isInvalid(int person) {
