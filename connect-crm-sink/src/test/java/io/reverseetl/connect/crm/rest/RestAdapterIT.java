@@ -210,6 +210,22 @@ class RestAdapterIT {
         assertThat(keys.get(0)).hasSize(36).isEqualTo(keys.get(1)).isNotEqualTo(keys.get(2));
     }
 
+    @Test
+    void records_that_say_the_same_have_keys_of_their_own() throws Exception {
+        // Given
+        answer(okJson("{}"));
+        RestBench crm = crm("rest.write", "POST /contacts", "rest.headers", "{\"Key\":\"{idempotency.key}\"}");
+
+        // When
+        crm.send(id -> crm.payload(Map.of("name", "Ada")), "k1", "k2");
+
+        // Then
+        assertThat(CRM.findAll(postRequestedFor(urlEqualTo("/contacts"))))
+                .extracting(request -> request.getHeader("Key"))
+                .hasSize(2)
+                .doesNotHaveDuplicates();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {".", ".."})
     void an_id_that_would_be_a_place_in_a_path_is_not_sent(String id) throws Exception {
@@ -381,6 +397,18 @@ class RestAdapterIT {
         // Then
         assertThat(((Refused) outcome).reason())
                 .hasToString("category=VALIDATION code=BAD status=" + status + " request.id=r-1");
+    }
+
+    @Test
+    void a_code_that_looks_like_success_takes_nothing_from_a_status_that_passes() throws Exception {
+        // Given
+        answer(okJson("{\"error\":{\"code\":200}}").withStatus(503));
+
+        // When
+        BatchOutcome outcome = crm(JSON_RPC).upsert("k1");
+
+        // Then
+        assertThat(outcome).isInstanceOf(RetryAll.class);
     }
 
     @ParameterizedTest
