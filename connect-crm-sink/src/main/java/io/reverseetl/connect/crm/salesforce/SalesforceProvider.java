@@ -17,8 +17,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -76,7 +76,8 @@ public final class SalesforceProvider implements CrmAdapterProvider {
         if (!API_VERSION.in(settings.own()).matches(VERSIONS)) {
             problems.add(API_VERSION, "Salesforce has no such API version: write it as v62.0.");
         }
-        if (Optional.of(settings.url()).equals(defaultUrl()) && !GRANTS.contains(chosen(settings, CommonKeys.AUTH_TYPE))) {
+        if (Optional.of(settings.url()).equals(defaultUrl())
+                && !GRANTS.contains(chosen(settings, CommonKeys.AUTH_TYPE))) {
             problems.add(
                     CommonKeys.URL,
                     "Set crm.url to the org's own address, https://<My Domain>.my.salesforce.com. Only what comes with"
