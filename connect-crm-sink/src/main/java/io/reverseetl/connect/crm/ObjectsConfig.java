@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm;
 
+import io.reverseetl.connect.crm.engine.IdChange;
 import io.reverseetl.connect.crm.record.IdSource;
 import io.reverseetl.connect.crm.spi.AdapterSettings;
 import io.reverseetl.connect.crm.spi.CrmAdapterProvider;
@@ -38,6 +39,7 @@ final class ObjectsConfig {
     private static final Set<String> OWN = Stream.of(
                     SinkKeys.ID_PROPERTY,
                     SinkKeys.ID_FROM,
+                    SinkKeys.ID_CHANGE,
                     SinkKeys.NULL_POLICY,
                     SinkKeys.NULL_POLICY_FIELDS,
                     SinkKeys.WRITE_MODE,
@@ -194,8 +196,30 @@ final class ObjectsConfig {
                     crm,
                     MappedFields.of(config, topic),
                     source,
+                    idChange(parsed, source, provider),
                     SinkKeys.DELETE_MODE.in(parsed),
                     Set.copyOf(own)));
+        }
+
+        /** An id out of the key never changes; one out of the value needs a memory, and a CRM that can follow it. */
+        private IdChange idChange(Map<String, Object> parsed, IdSource idFrom, CrmAdapterProvider provider) {
+            Set<Operation> possible = provider.operations(object);
+            boolean remembers = StateKeys.STATE_TOPIC.optionalIn(parsed).isPresent();
+            IdChange usual = remembers && possible.contains(Operation.UPDATE_KNOWN) ? IdChange.REKEY : IdChange.ORPHAN;
+            IdChange wanted = SinkKeys.ID_CHANGE.optionalIn(parsed).orElse(usual);
+            if (idFrom.part() == IdSource.Part.KEY || wanted == IdChange.ORPHAN) {
+                return IdChange.ORPHAN;
+            }
+            if (!remembers) {
+                add(
+                        SinkKeys.ID_CHANGE.name(),
+                        "The sink has to remember which object a record key had: name a topic for it in state.topic, or"
+                                + " set id.change=orphan.");
+            }
+            if (!possible.containsAll(Set.of(Operation.UPDATE_KNOWN, Operation.ARCHIVE))) {
+                add(SinkKeys.ID_CHANGE.name(), "This CRM cannot do that with " + object + ". Set id.change to orphan.");
+            }
+            return wanted;
         }
 
         private void checkName(String key, String name) {

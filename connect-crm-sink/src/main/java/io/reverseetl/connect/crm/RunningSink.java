@@ -125,6 +125,9 @@ final class RunningSink implements AutoCloseable {
             LOG.warn("Records in the dead letter queue will not say why they are there:"
                     + " set errors.deadletterqueue.context.headers.enable=true");
         }
+        settings.objects().stream()
+                .flatMap(object -> object.costOfIds().stream())
+                .forEach(LOG::warn);
         HttpTransport transport = new HttpTransport(settings.authorization(), settings.http());
         try {
             return new RunningSink(settings, context, transport, metrics);

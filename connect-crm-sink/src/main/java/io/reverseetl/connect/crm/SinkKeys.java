@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm;
 
+import io.reverseetl.connect.crm.engine.IdChange;
 import io.reverseetl.connect.crm.record.DeleteMode;
 import io.reverseetl.connect.crm.spi.CommonKeys;
 import io.reverseetl.connect.crm.spi.NullPolicy;
@@ -60,8 +61,18 @@ final class SinkKeys {
             .group(RECORDS)
             .importance(Importance.HIGH)
             .doc("Where a record's external id comes from: key (one value, or a struct with one field), key.<field> or"
-                    + " value.<field>. With value.<field> a row whose field changes becomes another object, and records"
-                    + " of one object are in order only if they are in one partition.");
+                    + " value.<field>. With value.<field> see id.change: without state.topic a row whose field changes"
+                    + " leaves its object behind, a tombstone is rejected, and records of one object are in order only if"
+                    + " they are in one partition.");
+
+    static final Key<IdChange> ID_CHANGE = Key.choice("id.change", IdChange.class, SinkKeys::lowerCase)
+            .optional()
+            .group(RECORDS)
+            .importance(Importance.MEDIUM)
+            .doc("With id.from=value.<field>: what becomes of a record key's object when the id changes. rekey (the"
+                    + " default with state.topic, if the CRM can) gives the object the new id, archive puts it away and"
+                    + " creates another, orphan leaves it. With rekey and archive the sink remembers each key's object in"
+                    + " state.topic: a tombstone finds it, and an id under two keys is rejected.");
 
     static final Key<NullPolicy> NULL_POLICY = Key.choice(CommonKeys.NULL_POLICY, NullPolicy.class, SinkKeys::lowerCase)
             .defaultsTo("clear")
@@ -113,7 +124,7 @@ final class SinkKeys {
             .importance(Importance.LOW)
             .doc("Object types, if the topics hold records of several, instead of crm.object. For each, for example"
                     + " contacts, objects.contacts.topic names its topic, and objects.contacts.<key> says what id.property,"
-                    + " id.from, null.policy, null.policy.fields, write.mode, delete.mode or delete.clear.properties is"
+                    + " id.from, id.change, null.policy, null.policy.fields, write.mode, delete.mode or delete.clear.properties is"
                     + " for it alone.");
 
     private SinkKeys() {}
@@ -126,6 +137,7 @@ final class SinkKeys {
                 ID_PROPERTY,
                 VALIDATE_LIVE,
                 ID_FROM,
+                ID_CHANGE,
                 NULL_POLICY,
                 NULL_POLICY_FIELDS,
                 WRITE_MODE,

@@ -28,6 +28,7 @@ final class StateConfig {
             "crm.object",
             "objects",
             "id.property",
+            "id.from",
             "null.policy",
             "write.mode",
             "delete",

@@ -35,7 +35,8 @@ final class WrittenObjects implements CrmSender {
         for (ObjectSettings object : objects) {
             CrmAdapter adapter = open.apply(object);
             adapters.put(object.name(), adapter);
-            RecordReader reader = new RecordReader(object.name(), object.idFrom(), object.deleteMode(), adapter, marks);
+            RecordReader reader = new RecordReader(
+                    object.name(), object.idFrom(), object.idChange(), object.deleteMode(), adapter, marks);
             object.topic().ifPresentOrElse(topic -> readersByTopic.put(topic, reader), () -> other = reader);
         }
     }

@@ -65,6 +65,23 @@ final class Simulator implements AutoCloseable {
                 .build());
     }
 
+    /** HubSpot's own id of the contact that has an email address. */
+    String idOf(String email) {
+        return objects("contacts").stream()
+                .filter(contact ->
+                        contact.path("properties").path("email").asText("").equals(email))
+                .map(contact -> contact.path("id").asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Somebody else puts an object away. */
+    void archive(String type, String id) {
+        send(HttpRequest.newBuilder(URI.create(url() + "/crm/v3/objects/" + type + "/" + id))
+                .DELETE()
+                .build());
+    }
+
     JsonNode stats() {
         return get("/_/stats");
     }

@@ -50,6 +50,20 @@ class ValidationIT {
         assertThat(problems()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"rekey", "archive"})
+    void to_follow_ids_that_change_takes_a_memory(String change) {
+        // Given
+        config.put("id.from", "value.email");
+        config.put("id.change", change);
+
+        // When, then
+        assertThat(problems()).containsOnlyKeys("id.change");
+        assertThat(problems().get("id.change")).asString().contains("name a topic for it in state.topic");
+        config.put("id.change", "orphan");
+        assertThat(problems()).isEmpty();
+    }
+
     static Stream<Arguments> wrong() {
         return Stream.of(
                 Arguments.of("batch.linger", "5", "batch.linger", "Did you mean 'batch.linger.ms'?"),
@@ -69,6 +83,7 @@ class ValidationIT {
                 Arguments.of("id.property", "firstname", "id.property", "need not be unique"),
                 Arguments.of("id.property", "hs_object_id", "id.property", "gives out hs_object_id itself"),
                 Arguments.of("id.from", "header.id", "id.from", "value.<field>"),
+                Arguments.of("id.change", "forget", "id.change", "rekey"),
                 Arguments.of("null.policy", "ignore", "null.policy", "Set null.policy=clear"),
                 Arguments.of("null.policy", "keep", "null.policy", "clear"),
                 Arguments.of("auth.token", "wrong-token", "auth.token", "access token of a private app"),

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  *                └── next version                    └─► written │ rejected ──► reported ──► slot closed
  * </pre>
  *
- * <p>A key has at most one attempt between its lane and its result, so the CRM sees an object's versions in order.
+ * <p>A key has at most one attempt between its lane and its result, so the CRM sees an object's versions in order. A lane
+ * is an external id's or, where ids come out of values and the state knows whose they were, a record key's; {@link
+ * Claims} then keeps two of them from one id.
  *
  * <p>Its parts: {@link Lanes} hold what waits, {@link Pace} says when the CRM may be asked, {@link Settlement} says what an
  * answer means, and the {@link Ledger} gives every record its outcome.
@@ -71,7 +73,7 @@ final class Engine {
         recall = new Recall(state);
         ledger = new Ledger(settings, tracker, recall, outcomes, ticker);
         queue = new SendQueue(settings);
-        lanes = new Lanes(queue, ledger, ticker);
+        lanes = new Lanes(queue, ledger, recall, ticker);
         pace = new Pace(settings.maxInFlight(), backoff, ticker, quota, breaker);
         settlement = new Settlement(lanes, retries, ledger, pace, outcomes, ticker, backoff);
     }
@@ -90,7 +92,7 @@ final class Engine {
     }
 
     private void queue(Intake.Write write) {
-        Lane.Key key = new Lane.Key(write.object(), write.externalId());
+        Lane.Key key = Lane.Key.of(write);
         Version version = ledger.open(write);
         if (recall.isOld(write.mark())) {
             ledger.outdated(version);
@@ -101,7 +103,7 @@ final class Engine {
             ledger.unchanged(version);
             return;
         }
-        if (write.payload().operation().removes()) {
+        if (recall.step(version).operation().removes()) {
             ledger.removal();
         }
         lanes.add(key, version);

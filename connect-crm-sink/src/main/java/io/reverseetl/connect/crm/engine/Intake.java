@@ -12,7 +12,11 @@ public sealed interface Intake {
 
     void match(Consumer<Write> write, Consumer<Unfit> unfit, Consumer<Ignored> ignored);
 
-    /** To write an object. */
+    /**
+     * To write an object.
+     *
+     * @param externalId empty if the record does not say it, as one without a value whose id would be in the value
+     */
     record Write(Origin origin, String object, String externalId, Payload payload, Mark mark) implements Intake {
         @Override
         public void match(Consumer<Write> write, Consumer<Unfit> unfit, Consumer<Ignored> ignored) {

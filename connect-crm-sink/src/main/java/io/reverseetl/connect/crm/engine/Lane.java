@@ -5,8 +5,9 @@ import io.reverseetl.connect.crm.spi.Operation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The versions of one object, in order. At most one attempt is on its way at a time; meanwhile newer versions wait
@@ -14,35 +15,61 @@ import java.util.List;
  */
 final class Lane {
 
-    /** What a lane stands for: no two objects of a CRM share it. */
-    record Key(String object, String externalId) {}
+    /**
+     * What a lane stands for: no two objects of a CRM share it.
+     *
+     * @param which an external id, or the {@link StateKey} of a record key that may get another external id
+     */
+    record Key(String object, Object which) {
+
+        static Key of(Intake.Write write) {
+            return new Key(
+                    write.object(),
+                    write.mark().followsRecordKey() ? write.mark().key() : write.externalId());
+        }
+    }
 
     private final Key key;
+    private final Function<Version, Step> steps;
     private final Deque<Version> waiting = new ArrayDeque<>();
-    private boolean busy;
+    /** What is on its way; empty if nothing is. */
+    private List<Version> taken = List.of();
+
     private boolean queued;
     private Operation queuedFor = Operation.UPSERT;
     private int failures;
     private long notBefore = Long.MIN_VALUE;
 
-    Lane(Key key) {
+    /**
+     * A lane without a version.
+     *
+     * @param steps what writing a version takes next
+     */
+    Lane(Key key, Function<Version, Step> steps) {
         this.key = key;
+        this.steps = steps;
     }
 
     Key key() {
         return key;
     }
 
-    /** Adds the newest version, and returns those that it makes superfluous. */
+    /**
+     * Adds the newest version, and returns those that it makes superfluous. Where a record key's external id may change,
+     * none that came before another id is among them, as whether its object was ever created is known only once it is
+     * written; nor is the first that has the id, as until that is written its offset tells that the one before is left.
+     */
     List<Version> add(Version newest) {
-        List<Version> superseded = new ArrayList<>();
-        for (Iterator<Version> older = waiting.iterator(); older.hasNext(); ) {
-            Version version = older.next();
-            if (newest.payload().replaces(version.payload())) {
-                older.remove();
-                superseded.add(version);
-            }
+        List<Version> all = List.copyOf(waiting);
+        int first = all.size();
+        while (first > 0 && all.get(first - 1).externalId().equals(newest.externalId())) {
+            first--;
         }
+        List<Version> superseded = all.stream()
+                .skip(newest.mark().followsRecordKey() ? first + 1 : first)
+                .filter(version -> newest.payload().replaces(version.payload()))
+                .toList();
+        waiting.removeAll(superseded);
         waiting.addLast(newest);
         return superseded;
     }
@@ -68,25 +95,42 @@ final class Lane {
         while (!waiting.isEmpty() && waiting.getFirst().mayJoin(oldest)) {
             versions.add(waiting.removeFirst());
         }
-        busy = true;
-        return new Attempt(this, versions);
+        taken = List.copyOf(versions);
+        return new Attempt(this, versions, steps.apply(oldest));
+    }
+
+    /** What waits first. */
+    Version next() {
+        return waiting.getFirst();
+    }
+
+    Version removeNext() {
+        return waiting.removeFirst();
     }
 
     /** What the next attempt asks for. */
     Operation nextOperation() {
-        return waiting.getFirst().payload().operation();
+        return steps.apply(next()).operation();
+    }
+
+    /** Whether the object will have another external id, or none, once something that is here is written. */
+    boolean isLeaving(String externalId) {
+        return Stream.concat(taken.stream(), waiting.stream())
+                .anyMatch(version -> version.payload().operation().removes()
+                        || !(version.externalId().isEmpty()
+                                || version.externalId().equals(externalId)));
     }
 
     /** About what the next attempt takes in a request. */
     int nextBytes() {
-        return Attempt.overheadBytes(key)
+        return Attempt.overheadBytes(next().externalId())
                 + waiting.stream()
                         .mapToInt(version -> version.payload().bytes())
                         .sum();
     }
 
     void free() {
-        busy = false;
+        taken = List.of();
     }
 
     void dropUnwanted() {
@@ -94,7 +138,7 @@ final class Lane {
     }
 
     boolean isBusy() {
-        return busy;
+        return !taken.isEmpty();
     }
 
     boolean isEmpty() {

@@ -6,6 +6,7 @@ import io.reverseetl.connect.crm.spi.Reason;
 import io.reverseetl.connect.crm.spi.Reason.Category;
 import io.reverseetl.connect.crm.spi.WriteResult.Written;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,8 @@ final class Ledger {
     // --- records that come in ----------------------------------------------------------------------------------
 
     Version open(Intake.Write write) {
-        return new Version(open(write.origin(), write.payload().bytes()), write.payload(), write.mark());
+        Slot slot = open(write.origin(), write.payload().bytes());
+        return new Version(slot, write.externalId(), write.payload(), write.mark());
     }
 
     private Slot open(Origin origin, int payloadBytes) {
@@ -83,6 +85,7 @@ final class Ledger {
      * with whoever consumes that partition next.
      */
     void superseded(Version version) {
+        version.setDecided();
         recall.abandoned(version, () -> closeSuperseded(version));
     }
 
@@ -94,18 +97,43 @@ final class Ledger {
 
     // --- versions that were sent -------------------------------------------------------------------------------
 
-    void written(Attempt attempt, Written result) {
-        attempt.versions().subList(0, attempt.versions().size() - 1).forEach(this::closeSuperseded);
+    /**
+     * The CRM holds what was sent.
+     *
+     * @param then run once it is safe that it does, or that it is somebody else's concern
+     */
+    void written(Attempt attempt, Written result, Runnable then) {
+        List<Version> older = attempt.versions().subList(0, attempt.versions().size() - 1);
         Slot newest = attempt.newest().slot();
         if (newest.isOpen()) {
             outcomes.written(newest, result);
-            recall.acknowledged(attempt.newest(), result.crmId(), () -> tracker.close(newest));
+            recall.acknowledged(attempt.newest(), result.crmId(), () -> {
+                older.forEach(this::closeSuperseded);
+                tracker.close(newest);
+                then.run();
+            });
+        } else {
+            older.forEach(this::closeSuperseded);
+            then.run();
+        }
+    }
+
+    /**
+     * The object that a record key had is no more; what was to be written is to be written anew.
+     *
+     * @param then as for {@link #written}
+     */
+    void gone(Attempt attempt, Runnable then) {
+        if (attempt.newest().slot().isOpen()) {
+            recall.gone(attempt.newest(), then);
+        } else {
+            then.run();
         }
     }
 
     void rejected(Version version, Reason reason) {
         if (version.isWanted()) {
-            version.setRejected();
+            version.setDecided();
             recall.abandoned(version, () -> {
                 if (version.slot().isOpen()) {
                     reportRejected(version.slot(), reason);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.engine;
 
+import io.reverseetl.connect.crm.spi.Operation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -53,7 +56,61 @@ final class Recall {
      */
     void acknowledged(Version version, String crmId, Runnable then) {
         Mark mark = version.mark();
-        store(version, new Known(mark.content(), mark.sourceMicros()), crmId, then);
+        Known before = Objects.requireNonNullElse(store.find(mark.key()), Known.NOTHING);
+        if (!mark.followsRecordKey()) {
+            store(version, new Known(mark.content(), mark.sourceMicros(), Fingerprint.NONE, crmId), then);
+        } else if (version.payload().operation().removes()) {
+            store(version, new Known(mark.content(), mark.sourceMicros()), then);
+        } else {
+            Fingerprint id = version.externalId().isEmpty() ? before.id() : mark.id();
+            String known = crmId.isEmpty() ? before.crmId() : crmId;
+            store(version, new Known(mark.content(), mark.sourceMicros(), id, known), then);
+        }
+    }
+
+    /**
+     * The object that the version's record key had is no more; the version itself is still to be written.
+     *
+     * @param then run once that is safe
+     */
+    void gone(Version version, Runnable then) {
+        Known known = Objects.requireNonNullElse(store.find(version.mark().key()), Known.NOTHING);
+        store(version, known.withoutObject(version.mark()), then);
+    }
+
+    /** Whether an object of the record key is known. */
+    boolean hasObject(Mark mark) {
+        Known known = store.find(mark.key());
+        return known != null && !known.crmId().isEmpty();
+    }
+
+    /** Whether the last that is known of the record key is that the CRM has done what this version says. */
+    boolean isDone(Mark mark) {
+        Known known = store.find(mark.key());
+        return known != null && known.content() == mark.content();
+    }
+
+    /** The other record key that has the version's external id; nothing if there is none, or if its own key has it. */
+    Optional<StateKey> otherHolder(Mark mark) {
+        Known known = store.find(mark.key());
+        boolean own = known != null && known.id().equals(mark.id());
+        return own ? Optional.empty() : Optional.ofNullable(store.holder(mark.id()));
+    }
+
+    /** What it takes to write a version, as far as is known now. */
+    Step step(Version version) {
+        Operation operation = version.payload().operation();
+        Mark mark = version.mark();
+        Known known = mark.followsRecordKey() ? store.find(mark.key()) : null;
+        if (known == null || known.crmId().isEmpty()) {
+            return new Step(operation, "");
+        }
+        if (version.externalId().isEmpty()) {
+            return new Step(operation, known.crmId());
+        }
+        // By the CRM's own id even if the external id is the same as before: what it really is now, only the CRM knows.
+        boolean putAway = mark.idChange() == IdChange.ARCHIVE && !mark.id().equals(known.id());
+        return new Step(putAway ? Operation.ARCHIVE : Operation.UPDATE_KNOWN, known.crmId());
     }
 
     /**
@@ -66,20 +123,25 @@ final class Recall {
      */
     void abandoned(Version version, Runnable then) {
         Known known = store.find(version.mark().key());
-        if (known == null || known.content() == Known.UNKNOWN) {
+        if (known == null || known.content() == Known.UNKNOWN || isWithoutObject(version.mark(), known)) {
             whenSafe(version.mark(), then);
         } else {
-            store(version, new Known(Known.UNKNOWN, known.sourceMicros()), "", then);
+            store(version, known.withoutContent(), then);
         }
     }
 
-    private void store(Version version, Known known, String crmId, Runnable then) {
+    /** That a record key's object has gone stays true whatever was tried since: one that nobody knows is not found. */
+    private static boolean isWithoutObject(Mark mark, Known known) {
+        return mark.followsRecordKey() && known.id().equals(Fingerprint.NONE);
+    }
+
+    private void store(Version version, Known known, Runnable then) {
         StateKey key = version.mark().key();
         TopicPartition partition = version.slot().origin().partition();
         List<Runnable> waiting = new ArrayList<>(List.of(then));
         unsafe.put(key, waiting);
         storing.merge(partition, 1, Integer::sum);
-        store.store(key, known, crmId, () -> {
+        store.store(key, known, () -> {
             unsafe.computeIfPresent(key, (same, latest) -> latest == waiting ? null : latest);
             storing.computeIfPresent(partition, (same, left) -> left == 1 ? null : left - 1);
             waiting.forEach(Runnable::run);

@@ -58,15 +58,32 @@ final class Settlement {
                         written -> written(attempt, written),
                         rejected -> rejected(attempt, rejected.reason()),
                         retryable -> retryLater(attempt, retryable.after(), retryable.reason()),
+                        gone -> writeAnew(attempt),
                         fatal -> ledger.fail(fatal.message(), null));
             }
         }
     }
 
     private void written(Attempt attempt, WriteResult.Written result) {
-        ledger.written(attempt, result);
+        if (attempt.isFarewell()) {
+            writeAnew(attempt);
+            return;
+        }
+        Lane lane = attempt.lane();
+        lane.answered();
+        if (attempt.newest().mark().followsRecordKey()) {
+            // What is next has to wait until it is safe to know which object the key has.
+            ledger.written(attempt, result, () -> lanes.release(lane));
+        } else {
+            ledger.written(attempt, result, () -> {});
+            lanes.release(lane);
+        }
+    }
+
+    /** The object that the record key had is no more, or has been put away: its versions make another one. */
+    private void writeAnew(Attempt attempt) {
         attempt.lane().answered();
-        lanes.release(attempt.lane());
+        ledger.gone(attempt, () -> lanes.putBack(attempt));
     }
 
     private void rejected(Attempt attempt, Reason reason) {

@@ -24,7 +24,12 @@ public interface StateStore {
         }
 
         @Override
-        public void store(StateKey key, Known known, String crmId, Runnable stored) {
+        public @Nullable StateKey holder(Fingerprint id) {
+            return null;
+        }
+
+        @Override
+        public void store(StateKey key, Known known, Runnable stored) {
             stored.run();
         }
 
@@ -41,13 +46,16 @@ public interface StateStore {
     @Nullable
     Known find(StateKey key);
 
+    /** Under what an object with this external id is known, if that is a record key; null if there is none. */
+    @Nullable
+    StateKey holder(Fingerprint id);
+
     /**
      * Stores. What is stored for a key later takes the place of what was stored before, whatever happens.
      *
-     * @param crmId the CRM's own id of the object; empty if it is not known
      * @param stored run on any thread once it is safe: who starts anew from then on finds it
      */
-    void store(StateKey key, Known known, String crmId, Runnable stored);
+    void store(StateKey key, Known known, Runnable stored);
 
     /** The same store, whose {@code stored} is run by the loop. */
     default StateStore answeringOn(Consumer<Runnable> loop) {
@@ -65,8 +73,13 @@ public interface StateStore {
             }
 
             @Override
-            public void store(StateKey key, Known known, String crmId, Runnable stored) {
-                store.store(key, known, crmId, () -> loop.accept(stored));
+            public @Nullable StateKey holder(Fingerprint id) {
+                return store.holder(id);
+            }
+
+            @Override
+            public void store(StateKey key, Known known, Runnable stored) {
+                store.store(key, known, () -> loop.accept(stored));
             }
         };
     }

@@ -10,21 +10,28 @@ final class Version {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Slot slot;
+    private final String externalId;
     private final Payload payload;
     private final Mark mark;
     private long firstFailure = NEVER;
     private boolean unaccounted;
     private boolean alone;
-    private boolean rejected;
+    private boolean decided;
 
-    Version(Slot slot, Payload payload, Mark mark) {
+    Version(Slot slot, String externalId, Payload payload, Mark mark) {
         this.slot = slot;
+        this.externalId = externalId;
         this.payload = payload;
         this.mark = mark;
     }
 
     Slot slot() {
         return slot;
+    }
+
+    /** Empty if its record does not say it. */
+    String externalId() {
+        return externalId;
     }
 
     Payload payload() {
@@ -37,12 +44,12 @@ final class Version {
 
     /** Whether its record is still without an outcome, and its partition has neither gone nor been set back. */
     boolean isWanted() {
-        return slot.isOpen() && !rejected;
+        return slot.isOpen() && !decided;
     }
 
-    /** It has its outcome, though its slot stays open until that is reported. */
-    void setRejected() {
-        rejected = true;
+    /** It has its outcome, though its slot stays open until that is reported or stored. */
+    void setDecided() {
+        decided = true;
     }
 
     /**
@@ -72,7 +79,11 @@ final class Version {
     /** Whether this can be laid over an older version, so that both are one write. */
     boolean mayJoin(Version older) {
         Operation operation = payload.operation();
-        return !alone && !older.alone && operation == older.payload.operation() && !operation.removes();
+        return !alone
+                && !older.alone
+                && externalId.equals(older.externalId)
+                && operation == older.payload.operation()
+                && !operation.removes();
     }
 
     /** From now on it is not merged with other versions, so that its own outcome can be told. */

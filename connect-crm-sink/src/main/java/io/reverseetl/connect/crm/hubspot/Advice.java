@@ -2,6 +2,7 @@
 package io.reverseetl.connect.crm.hubspot;
 
 import io.reverseetl.connect.crm.spi.AdapterSettings;
+import io.reverseetl.connect.crm.spi.Reason;
 import java.util.List;
 
 /** What to do about an answer that no retry will change: in the same words during validation and at work. */
@@ -45,6 +46,17 @@ record Advice(AdapterSettings settings) {
     String propertyReadOnly(List<String> names) {
         return "HubSpot itself sets '" + String.join("', '", names) + "' of the object type '" + settings.object()
                 + "'. Drop or rename the field with a transform.";
+    }
+
+    Reason idTaken(int status, String requestId) {
+        return new Reason(
+                Reason.Category.VALIDATION,
+                "ID_TAKEN",
+                List.of(settings.idProperty()),
+                status,
+                requestId,
+                "Another object has the new external id: merge the two in HubSpot, or correct the row, and replay this"
+                        + " record");
     }
 
     String redirected(int status) {

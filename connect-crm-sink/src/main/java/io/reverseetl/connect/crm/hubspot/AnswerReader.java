@@ -9,9 +9,11 @@ import io.reverseetl.connect.crm.http.RetryAfter;
 import io.reverseetl.connect.crm.spi.AdapterSettings;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
 import io.reverseetl.connect.crm.spi.BatchOutcome.RetryAll.Trouble;
+import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.CrmBatch;
 import io.reverseetl.connect.crm.spi.Operation;
 import io.reverseetl.connect.crm.spi.Reason;
+import io.reverseetl.connect.crm.spi.WriteResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -47,6 +49,16 @@ final class AnswerReader {
         this.advice = new Advice(settings);
     }
 
+    /** What an answer means, and what it says of the quota. */
+    CrmAnswer answer(CrmBatch batch, HttpAnswer answer) {
+        return new CrmAnswer(read(batch, answer), RateLimitHeaders.of(answer));
+    }
+
+    /** What became of each write, and what the last answer says of the quota. */
+    static CrmAnswer perRecord(Map<String, WriteResult> results, HttpAnswer answer) {
+        return new CrmAnswer(new BatchOutcome.PerRecord(results), RateLimitHeaders.of(answer));
+    }
+
     BatchOutcome read(CrmBatch batch, HttpAnswer answer) {
         int status = answer.status();
         Optional<JsonNode> body = parse(answer.body());
@@ -60,7 +72,7 @@ final class AnswerReader {
         }
         return error.isAboutMissingObject() && batch.operation() != Operation.UPSERT
                 ? missing(batch, error, status)
-                : lasting(status, error);
+                : lasting(batch, status, error);
     }
 
     private BatchResults results(CrmBatch batch, JsonNode answer) {
@@ -71,8 +83,9 @@ final class AnswerReader {
 
     /** An update of objects of which at least one does not exist. */
     private static BatchOutcome missing(CrmBatch batch, HubSpotError error, int status) {
-        return batch.operation() == Operation.CLEAR && batch.writes().size() == 1
-                ? new BatchOutcome.PerRecord(Map.of(batch.writes().get(0).externalId(), BatchResults.NOTHING_TO_CLEAR))
+        Optional<WriteResult> meaning = BatchResults.ofMissing(batch.operation());
+        return meaning.isPresent() && batch.writes().size() == 1
+                ? new BatchOutcome.PerRecord(Map.of(batch.writes().get(0).externalId(), meaning.get()))
                 : new BatchOutcome.Refused(error.reason(status));
     }
 
@@ -106,12 +119,12 @@ final class AnswerReader {
         return new BatchOutcome.RetryAll(after, Reason.unavailable(code, 429, requestId), Trouble.TOO_MANY);
     }
 
-    private BatchOutcome lasting(int status, HubSpotError error) {
+    private BatchOutcome lasting(CrmBatch batch, int status, HubSpotError error) {
         return switch (status) {
             case 401 -> new BatchOutcome.Failed(advice.tokenRefused(error.requestId()));
             case 403 -> new BatchOutcome.Failed(advice.scopeMissing(error.requestId()));
             case 404 -> new BatchOutcome.Failed(advice.objectUnknown(status));
-            case 400, 409, 413, 422 -> refused(status, error);
+            case 400, 409, 413, 422 -> refused(batch, status, error);
             default ->
                 new BatchOutcome.Failed(
                         status >= 300 && status < 400
@@ -121,13 +134,20 @@ final class AnswerReader {
     }
 
     /** Some record is to blame, unless the config is: then each record would be refused, and none should be. */
-    private BatchOutcome refused(int status, HubSpotError error) {
+    private BatchOutcome refused(CrmBatch batch, int status, HubSpotError error) {
         if (error.isUnknownProperty()) {
             return new BatchOutcome.Failed(advice.propertyUnknown(error.properties()));
         }
         return error.isAboutIdProperty()
                 ? new BatchOutcome.Failed(advice.idPropertyNotUnique())
-                : new BatchOutcome.Refused(error.reason(status));
+                : new BatchOutcome.Refused(reason(batch.operation(), status, error));
+    }
+
+    /** Why HubSpot has refused a record; that it gave no object another one's id is told in words of ours. */
+    private Reason reason(Operation operation, int status, HubSpotError error) {
+        return operation == Operation.UPDATE_KNOWN && error.isConflict()
+                ? advice.idTaken(status, error.requestId())
+                : error.reason(status);
     }
 
     private static BatchOutcome retry(Optional<Duration> after, String code, int status, String requestId) {

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 final class BatchResults {
 
     /** An object that does not exist has nothing that could be emptied. */
-    static final WriteResult NOTHING_TO_CLEAR = new WriteResult.Written("", false);
+    private static final WriteResult NOTHING_TO_CLEAR = new WriteResult.Written("", false);
 
     private final List<CrmWrite> writes;
     private final Operation operation;
@@ -34,7 +34,8 @@ final class BatchResults {
     private final Advice advice;
     private final Set<String> sentNames;
     private final Map<String, CrmWrite> byTraceId = new HashMap<>();
-    private final Map<String, CrmWrite> byId = new HashMap<>();
+    private final Map<String, CrmWrite> byExternalId = new HashMap<>();
+    private final Map<String, CrmWrite> bySentId = new HashMap<>();
     private final Map<String, WriteResult> results = new HashMap<>();
     private final List<HubSpotError> untraced = new ArrayList<>();
 
@@ -46,9 +47,11 @@ final class BatchResults {
         this.sentNames = sentNames;
         writes.forEach(write -> {
             byTraceId.put(write.traceId(), write);
-            byId.put(write.externalId(), write);
+            byExternalId.put(write.externalId(), write);
+            bySentId.put(write.sentId(), write);
             // HubSpot keeps email addresses in lower case.
-            byId.putIfAbsent(write.externalId().toLowerCase(Locale.ROOT), write);
+            byExternalId.putIfAbsent(write.externalId().toLowerCase(Locale.ROOT), write);
+            bySentId.putIfAbsent(write.sentId().toLowerCase(Locale.ROOT), write);
         });
     }
 
@@ -76,12 +79,14 @@ final class BatchResults {
     private Optional<CrmWrite> writeOf(JsonNode result) {
         CrmWrite traced = byTraceId.get(result.path("objectWriteTraceId").asText(""));
         return Optional.ofNullable(traced)
-                .or(() ->
-                        byExternalId(result.path("properties").path(idProperty).asText("")));
+                .or(() -> find(
+                        byExternalId, result.path("properties").path(idProperty).asText("")))
+                .or(() -> find(bySentId, result.path("id").asText("")).filter(CrmWrite::isByCrmId));
     }
 
-    private Optional<CrmWrite> byExternalId(String id) {
-        return Optional.ofNullable(byId.get(id)).or(() -> Optional.ofNullable(byId.get(id.toLowerCase(Locale.ROOT))));
+    private static Optional<CrmWrite> find(Map<String, CrmWrite> writes, String id) {
+        return Optional.ofNullable(writes.get(id))
+                .or(() -> Optional.ofNullable(writes.get(id.toLowerCase(Locale.ROOT))));
     }
 
     private List<CrmWrite> concernedBy(JsonNode error) {
@@ -92,7 +97,7 @@ final class BatchResults {
                         Optional.ofNullable(byTraceId.get(traceId.asText())).ifPresent(concerned::add));
         Stream.of("id", "ids")
                 .forEach(field -> context.path(field)
-                        .forEach(id -> byExternalId(id.asText()).ifPresent(concerned::add)));
+                        .forEach(id -> find(bySentId, id.asText()).ifPresent(concerned::add)));
         return List.copyOf(concerned);
     }
 
@@ -128,11 +133,24 @@ final class BatchResults {
         if (error.isUnknownProperty()) {
             return new WriteResult.Fatal(advice.propertyUnknown(error.properties()));
         }
-        if (error.isAboutMissingObject() && operation == Operation.CLEAR) {
-            return NOTHING_TO_CLEAR;
+        Optional<WriteResult> missing = error.isAboutMissingObject() ? ofMissing(operation) : Optional.empty();
+        if (missing.isPresent()) {
+            return missing.get();
+        }
+        if (operation == Operation.UPDATE_KNOWN && error.isConflict()) {
+            return new WriteResult.Rejected(advice.idTaken(status, error.requestId()));
         }
         return error.isPassing()
                 ? new WriteResult.Retryable(Optional.empty(), error.reason(status))
                 : new WriteResult.Rejected(error.reason(status));
+    }
+
+    /** What it means that an object does not exist; nothing if the record is to blame. */
+    static Optional<WriteResult> ofMissing(Operation operation) {
+        return switch (operation) {
+            case CLEAR -> Optional.of(NOTHING_TO_CLEAR);
+            case UPDATE_KNOWN -> Optional.of(new WriteResult.Gone());
+            default -> Optional.empty();
+        };
     }
 }

@@ -30,6 +30,7 @@ final class HubSpotAdapter implements CrmAdapter {
     private final HubSpotCalls calls;
     private final AnswerReader answers;
     private final Removals removals;
+    private final KnownObjects knownObjects;
 
     HubSpotAdapter(AdapterSettings settings, HubSpotApi api, HttpTransport transport, Clock clock) {
         this.settings = settings;
@@ -37,7 +38,9 @@ final class HubSpotAdapter implements CrmAdapter {
         ObjectMapper json = new ObjectMapper();
         this.calls = new HubSpotCalls(transport, json);
         this.answers = new AnswerReader(settings, json, clock);
-        this.removals = new Removals(settings, api, calls, answers);
+        Lookup lookup = new Lookup(settings, api, calls, answers);
+        this.removals = new Removals(api, calls, answers, lookup);
+        this.knownObjects = new KnownObjects(api, calls, answers, lookup);
     }
 
     /** HubSpot keeps email addresses in lower case: two that differ in case only are one contact. */
@@ -66,13 +69,15 @@ final class HubSpotAdapter implements CrmAdapter {
         if (batch.operation().removes()) {
             return removals.send(batch);
         }
+        if (batch.operation() == Operation.UPDATE_KNOWN) {
+            return knownObjects.send(batch, body(batch));
+        }
         String resource = batch.operation() == Operation.UPSERT ? "upsert" : "update";
         return calls.post(
                 batch,
                 api.batch(batch.object(), resource),
                 body(batch),
-                answer -> CompletableFuture.completedFuture(
-                        new CrmAnswer(answers.read(batch, answer), RateLimitHeaders.of(answer))));
+                answer -> CompletableFuture.completedFuture(answers.answer(batch, answer)));
     }
 
     /** Written as it goes: to build a tree of it first would take half of the loop's time. */
@@ -94,13 +99,21 @@ final class HubSpotAdapter implements CrmAdapter {
 
     private void add(JsonGenerator json, CrmWrite write) throws IOException {
         json.writeStartObject();
-        json.writeStringField("id", write.externalId());
-        json.writeStringField("idProperty", settings.idProperty());
+        json.writeStringField("id", write.sentId());
+        if (!write.isByCrmId()) {
+            json.writeStringField("idProperty", settings.idProperty());
+        }
         json.writeStringField("objectWriteTraceId", write.traceId());
         json.writeObjectFieldStart("properties");
+        boolean setsId = write.operation() == Operation.UPDATE_KNOWN;
+        if (setsId) {
+            json.writeStringField(settings.idProperty(), write.externalId());
+        }
         Map<String, String> properties = ((HubSpotPayload) write.payload()).properties();
         for (Map.Entry<String, String> property : properties.entrySet()) {
-            json.writeStringField(property.getKey(), property.getValue());
+            if (!(setsId && property.getKey().equals(settings.idProperty()))) {
+                json.writeStringField(property.getKey(), property.getValue());
+            }
         }
         json.writeEndObject();
         json.writeEndObject();

@@ -96,6 +96,11 @@ record HubSpotError(String category, List<String> codes, List<String> properties
         return category.equals("OBJECT_NOT_FOUND");
     }
 
+    /** Whether another object has a unique value that the record would have. */
+    boolean isConflict() {
+        return category.equals("CONFLICT") || codes.contains("CONFLICTING_UNIQUE_VALUE");
+    }
+
     /** Whether the record, or the request, may succeed later as it is. */
     boolean isPassing() {
         return category.equals("RATE_LIMITS") || category.equals("INTERNAL_ERROR");

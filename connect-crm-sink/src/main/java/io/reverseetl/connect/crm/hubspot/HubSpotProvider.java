@@ -60,7 +60,8 @@ public final class HubSpotProvider implements CrmAdapterProvider {
     /** HubSpot archives instead of deleting, and erases contacts only. */
     @Override
     public Set<Operation> operations(String object) {
-        Set<Operation> operations = EnumSet.of(Operation.UPSERT, Operation.UPDATE, Operation.CLEAR, Operation.ARCHIVE);
+        Set<Operation> operations = EnumSet.of(
+                Operation.UPSERT, Operation.UPDATE, Operation.UPDATE_KNOWN, Operation.CLEAR, Operation.ARCHIVE);
         if (isContacts(object)) {
             operations.add(Operation.ERASE);
         }

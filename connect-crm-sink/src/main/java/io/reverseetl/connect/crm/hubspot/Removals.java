@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.hubspot;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reverseetl.connect.crm.http.HttpAnswer;
-import io.reverseetl.connect.crm.spi.AdapterSettings;
-import io.reverseetl.connect.crm.spi.BatchOutcome;
 import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.CrmBatch;
 import io.reverseetl.connect.crm.spi.CrmWrite;
@@ -13,31 +10,28 @@ import io.reverseetl.connect.crm.spi.Operation;
 import io.reverseetl.connect.crm.spi.WriteResult;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.StreamSupport;
 
 /**
- * Takes objects away. HubSpot does so by its own ids only, so they are looked up first: for contacts that are erased
+ * Takes objects away. HubSpot does so by its own ids only, so they are looked up first if they are not known, and for contacts that are erased
  * also because to erase an email address that HubSpot does not know would block it for ever.
  */
 final class Removals {
 
     private static final int NO_CONTENT = 204;
 
-    private final AdapterSettings settings;
     private final HubSpotApi api;
     private final HubSpotCalls calls;
     private final AnswerReader answers;
+    private final Lookup lookup;
 
-    Removals(AdapterSettings settings, HubSpotApi api, HubSpotCalls calls, AnswerReader answers) {
-        this.settings = settings;
+    Removals(HubSpotApi api, HubSpotCalls calls, AnswerReader answers, Lookup lookup) {
         this.api = api;
         this.calls = calls;
         this.answers = answers;
+        this.lookup = lookup;
     }
 
     /** At the most: one to look up, and one to archive all or one to erase each. */
@@ -46,27 +40,20 @@ final class Removals {
     }
 
     CompletionStage<CrmAnswer> send(CrmBatch batch) {
-        ObjectNode body = calls.json().createObjectNode().put("idProperty", settings.idProperty());
-        body.putArray("properties").add(settings.idProperty());
-        batch.writes().forEach(write -> body.withArray("inputs").addObject().put("id", write.externalId()));
-        return calls.post(batch, api.batch(batch.object(), "read"), body, answer -> {
-            if (answer.status() != 200 && answer.status() != 207) {
-                return CompletableFuture.completedFuture(answerOf(batch, answer));
-            }
-            JsonNode lookup = calls.parse(answer);
-            Map<String, String> found = idsByExternalId(lookup);
+        if (batch.operation() == Operation.ARCHIVE && batch.writes().get(0).isByCrmId()) {
+            return archive(batch, Lookup.Found.known(batch), new HashMap<>());
+        }
+        return lookup.of(batch, (found, othersAreMissing, answer) -> {
             Map<String, WriteResult> results = new HashMap<>();
-            if (saysThatSomeAreMissing(lookup)) {
+            if (othersAreMissing) {
                 // What does not exist need not go. Without such a word it is unaccounted for, and asked about again.
                 batch.writes().stream()
-                        .filter(write -> !found.containsKey(keyOf(write)))
+                        .filter(write -> !found.has(write))
                         .forEach(write -> results.put(write.externalId(), gone("")));
             }
-            List<CrmWrite> there = batch.writes().stream()
-                    .filter(write -> found.containsKey(keyOf(write)))
-                    .toList();
+            List<CrmWrite> there = batch.writes().stream().filter(found::has).toList();
             if (there.isEmpty()) {
-                return CompletableFuture.completedFuture(done(results, answer));
+                return CompletableFuture.completedFuture(AnswerReader.perRecord(results, answer));
             }
             CrmBatch rest = new CrmBatch(batch.object(), there);
             return batch.operation() == Operation.ERASE
@@ -75,36 +62,34 @@ final class Removals {
         });
     }
 
-    private CompletionStage<CrmAnswer> archive(
-            CrmBatch batch, Map<String, String> found, Map<String, WriteResult> results) {
+    private CompletionStage<CrmAnswer> archive(CrmBatch batch, Lookup.Found found, Map<String, WriteResult> results) {
         ObjectNode body = calls.json().createObjectNode();
-        batch.writes().forEach(write -> body.withArray("inputs").addObject().put("id", found.get(keyOf(write))));
+        batch.writes().forEach(write -> body.withArray("inputs").addObject().put("id", found.idOf(write)));
         return calls.post(batch, api.batch(batch.object(), "archive"), body, answer -> {
             if (answer.status() != NO_CONTENT) {
                 // The lookup is repeated with the rest: what was not there is still not.
-                return CompletableFuture.completedFuture(answerOf(batch, answer));
+                return CompletableFuture.completedFuture(answers.answer(batch, answer));
             }
-            batch.writes()
-                    .forEach(write -> results.put(write.externalId(), gone(found.getOrDefault(keyOf(write), ""))));
-            return CompletableFuture.completedFuture(done(results, answer));
+            batch.writes().forEach(write -> results.put(write.externalId(), gone(found.idOf(write))));
+            return CompletableFuture.completedFuture(AnswerReader.perRecord(results, answer));
         });
     }
 
     /** One after the other, as HubSpot erases one contact a call. */
     private CompletionStage<CrmAnswer> erase(
-            CrmBatch batch, int next, Map<String, String> found, Map<String, WriteResult> results) {
+            CrmBatch batch, int next, Lookup.Found found, Map<String, WriteResult> results) {
         CrmWrite write = batch.writes().get(next);
-        ObjectNode body = calls.json().createObjectNode().put("objectId", found.get(keyOf(write)));
+        ObjectNode body = calls.json().createObjectNode().put("objectId", found.idOf(write));
         return calls.post(batch, api.gdprDelete(batch.object()), body, answer -> {
             if (answer.status() == NO_CONTENT) {
-                results.put(write.externalId(), gone(found.getOrDefault(keyOf(write), "")));
+                results.put(write.externalId(), gone(found.idOf(write)));
             } else {
                 refuseFrom(batch, next, answer, results);
             }
             boolean last =
                     answer.status() != NO_CONTENT || next + 1 == batch.writes().size();
             return last
-                    ? CompletableFuture.completedFuture(done(results, answer))
+                    ? CompletableFuture.completedFuture(AnswerReader.perRecord(results, answer))
                     : erase(batch, next + 1, found, results);
         });
     }
@@ -123,37 +108,7 @@ final class Removals {
                         failed -> results.put(write.externalId(), new WriteResult.Fatal(failed.message())));
     }
 
-    private CrmAnswer answerOf(CrmBatch batch, HttpAnswer answer) {
-        return new CrmAnswer(answers.read(batch, answer), RateLimitHeaders.of(answer));
-    }
-
-    private static CrmAnswer done(Map<String, WriteResult> results, HttpAnswer answer) {
-        return new CrmAnswer(new BatchOutcome.PerRecord(results), RateLimitHeaders.of(answer));
-    }
-
     private static WriteResult gone(String id) {
         return new WriteResult.Written(id, false);
-    }
-
-    private static boolean saysThatSomeAreMissing(JsonNode lookup) {
-        return StreamSupport.stream(lookup.path("errors").spliterator(), false)
-                .anyMatch(error -> HubSpotError.of(error, Set.of()).isAboutMissingObject());
-    }
-
-    private Map<String, String> idsByExternalId(JsonNode answer) {
-        Map<String, String> ids = new HashMap<>();
-        answer.path("results")
-                .forEach(result -> ids.put(
-                        result.path("properties")
-                                .path(settings.idProperty())
-                                .asText("")
-                                .toLowerCase(Locale.ROOT),
-                        result.path("id").asText("")));
-        return ids;
-    }
-
-    /** HubSpot finds unique values whatever their case. */
-    private static String keyOf(CrmWrite write) {
-        return write.externalId().toLowerCase(Locale.ROOT);
     }
 }

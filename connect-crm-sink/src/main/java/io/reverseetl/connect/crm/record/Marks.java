@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.record;
 
+import io.reverseetl.connect.crm.engine.Fingerprint;
+import io.reverseetl.connect.crm.engine.IdChange;
 import io.reverseetl.connect.crm.engine.Known;
 import io.reverseetl.connect.crm.engine.Mark;
 import io.reverseetl.connect.crm.engine.StateKey;
@@ -23,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 public interface Marks {
 
     /** For a task without state. */
-    Marks NONE = (consumed, object, id, payload) -> Mark.NONE;
+    Marks NONE = (consumed, subject, payload) -> Mark.NONE;
 
     /** Null if the record should say which partition it was rejected from, and does not. */
     @Nullable
-    Mark of(ConsumedRecord consumed, String object, String id, Payload payload);
+    Mark of(ConsumedRecord consumed, Subject subject, Payload payload);
 
     /**
      * Fingerprints are the beginning of SHA-256: with ten million keys, the odds that any two of them share their 128
@@ -39,21 +41,35 @@ public interface Marks {
     static Marks of(String seed, boolean deadLetters) {
         MessageDigest digest = sha256();
         byte[] start = seed.getBytes(StandardCharsets.UTF_8);
-        return (consumed, object, id, payload) -> {
+        return (consumed, subject, payload) -> {
             TopicPartition partition =
                     deadLetters ? rejectedFrom(consumed.record().headers()) : consumed.partition();
             if (partition == null) {
                 return null;
             }
-            ByteBuffer key = ByteBuffer.wrap(digest.digest(text(object.length() + ":" + object + id)));
+            Fingerprint id = fingerprint(digest, idOf(subject.object(), subject.externalId()));
+            boolean byKey = subject.idChange() != IdChange.ORPHAN;
+            Fingerprint key = byKey ? fingerprint(digest, "key:" + idOf(subject.object(), subject.recordKey())) : id;
             digest.update(start);
             digest.update(text(payload.operation() + ":"));
             long content = ByteBuffer.wrap(digest.digest(payload.content())).getLong();
             return new Mark(
-                    new StateKey(partition, key.getLong(), key.getLong()),
+                    new StateKey(partition, key.high(), key.low()),
                     content == Known.UNKNOWN ? 1 : content,
-                    sourceMicros(consumed));
+                    sourceMicros(consumed),
+                    byKey && !subject.externalId().isEmpty() ? id : Fingerprint.NONE,
+                    subject.idChange());
         };
+    }
+
+    /** No other type and id yield the same text, nor does any record key, as its text does not begin with a digit. */
+    private static String idOf(String object, String id) {
+        return object.length() + ":" + object + id;
+    }
+
+    private static Fingerprint fingerprint(MessageDigest digest, String text) {
+        ByteBuffer bytes = ByteBuffer.wrap(digest.digest(text(text)));
+        return new Fingerprint(bytes.getLong(), bytes.getLong());
     }
 
     /** Connect adds them to a dead letter each time that it is rejected: the first say where it was at the beginning. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.record;
 
+import io.reverseetl.connect.crm.engine.IdChange;
 import io.reverseetl.connect.crm.engine.Intake;
 import io.reverseetl.connect.crm.engine.Mark;
 import io.reverseetl.connect.crm.spi.CrmAdapter;
@@ -18,6 +19,7 @@ public final class RecordReader {
 
     private final String object;
     private final ExternalId externalId;
+    private final IdChange idChange;
     private final DeleteMode deleteMode;
     private final CrmAdapter adapter;
     private final Marks marks;
@@ -25,12 +27,16 @@ public final class RecordReader {
     /**
      * A reader for records of one object type.
      *
+     * @param idChange what a record key's change to another external id means; {@link IdChange#ORPHAN} if nothing is
+     *     remembered of keys
      * @param adapter formats the fields
      * @param marks marks what is to be written for the state
      */
-    public RecordReader(String object, IdSource idFrom, DeleteMode deleteMode, CrmAdapter adapter, Marks marks) {
+    public RecordReader(
+            String object, IdSource idFrom, IdChange idChange, DeleteMode deleteMode, CrmAdapter adapter, Marks marks) {
         this.object = object;
         this.externalId = new ExternalId(idFrom);
+        this.idChange = idChange;
         this.deleteMode = deleteMode;
         this.adapter = adapter;
         this.marks = marks;
@@ -72,7 +78,21 @@ public final class RecordReader {
     }
 
     private Intake write(ConsumedRecord origin, String id, Payload payload) {
-        Mark mark = marks.of(origin, object, id, payload);
+        if (idChange == IdChange.ORPHAN) {
+            return write(origin, new Subject(object, id), payload);
+        }
+        return KeyText.of(origin.record())
+                .map(key -> write(origin, new Subject(object, id, key, idChange), payload))
+                .orElseGet(() -> new Intake.Unfit(
+                        origin,
+                        Reason.record(
+                                "KEY_NULL",
+                                List.of(),
+                                "The record has no key to remember its external id by: see id.change")));
+    }
+
+    private Intake write(ConsumedRecord origin, Subject subject, Payload payload) {
+        Mark mark = marks.of(origin, subject, payload);
         return mark == null
                 ? new Intake.Unfit(
                         origin,
@@ -81,7 +101,7 @@ public final class RecordReader {
                                 List.of(),
                                 "The record does not say what it was rejected from: replay.dead.letters needs queues"
                                         + " with errors.deadletterqueue.context.headers.enable=true"))
-                : new Intake.Write(origin, object, id, payload, mark);
+                : new Intake.Write(origin, object, subject.externalId(), payload, mark);
     }
 
     private Intake tombstone(SinkRecord record, ConsumedRecord origin) {
@@ -101,7 +121,8 @@ public final class RecordReader {
 
     private Intake removal(SinkRecord record, ConsumedRecord origin, Operation operation) {
         try {
-            String id = adapter.canonicalId(externalId.of(record, null));
+            // Where keys are remembered, the engine knows which object the key had.
+            String id = idChange == IdChange.ORPHAN ? adapter.canonicalId(externalId.of(record, null)) : "";
             return write(origin, id, adapter.removal(operation));
         } catch (ExternalId.Missing e) {
             return new Intake.Unfit(origin, e.reason().as(Category.TOMBSTONE));

@@ -17,6 +17,6 @@ public record CrmBatch(String object, List<CrmWrite> writes) {
 
     /** What the writes ask for. */
     public Operation operation() {
-        return writes.get(0).payload().operation();
+        return writes.get(0).operation();
     }
 }

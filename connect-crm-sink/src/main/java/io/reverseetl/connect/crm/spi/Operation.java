@@ -9,6 +9,11 @@ public enum Operation {
     INSERT,
     /** Update the object; one that does not exist is a reason to reject the record. */
     UPDATE,
+    /**
+     * Update the object that the CRM knows by its own id, and give it this external id, whatever it had before. One that
+     * does not exist any more is {@link WriteResult.Gone}.
+     */
+    UPDATE_KNOWN,
     /** Empty some properties of the object; one that does not exist has none. */
     CLEAR,
     /** Put the object away, so that somebody can get it back. An object that does not exist is away. */

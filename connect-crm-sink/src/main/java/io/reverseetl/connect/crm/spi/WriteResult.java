@@ -12,6 +12,7 @@ public sealed interface WriteResult {
             Consumer<Written> written,
             Consumer<Rejected> rejected,
             Consumer<Retryable> retryable,
+            Consumer<Gone> gone,
             Consumer<Fatal> fatal);
 
     /**
@@ -26,6 +27,7 @@ public sealed interface WriteResult {
                 Consumer<Written> written,
                 Consumer<Rejected> rejected,
                 Consumer<Retryable> retryable,
+                Consumer<Gone> gone,
                 Consumer<Fatal> fatal) {
             written.accept(this);
         }
@@ -38,6 +40,7 @@ public sealed interface WriteResult {
                 Consumer<Written> written,
                 Consumer<Rejected> rejected,
                 Consumer<Retryable> retryable,
+                Consumer<Gone> gone,
                 Consumer<Fatal> fatal) {
             rejected.accept(this);
         }
@@ -54,8 +57,25 @@ public sealed interface WriteResult {
                 Consumer<Written> written,
                 Consumer<Rejected> rejected,
                 Consumer<Retryable> retryable,
+                Consumer<Gone> gone,
                 Consumer<Fatal> fatal) {
             retryable.accept(this);
+        }
+    }
+
+    /**
+     * The object that {@link Operation#UPDATE_KNOWN} was to change does not exist any more: the engine writes by the
+     * external id from then on.
+     */
+    record Gone() implements WriteResult {
+        @Override
+        public void match(
+                Consumer<Written> written,
+                Consumer<Rejected> rejected,
+                Consumer<Retryable> retryable,
+                Consumer<Gone> gone,
+                Consumer<Fatal> fatal) {
+            gone.accept(this);
         }
     }
 
@@ -70,6 +90,7 @@ public sealed interface WriteResult {
                 Consumer<Written> written,
                 Consumer<Rejected> rejected,
                 Consumer<Retryable> retryable,
+                Consumer<Gone> gone,
                 Consumer<Fatal> fatal) {
             fatal.accept(this);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.state;
 
+import io.reverseetl.connect.crm.engine.Fingerprint;
 import io.reverseetl.connect.crm.engine.Known;
 import io.reverseetl.connect.crm.engine.StateKey;
 import io.reverseetl.connect.crm.engine.StateStore;
@@ -182,7 +183,18 @@ public final class KafkaState implements StateStore, AutoCloseable {
     }
 
     @Override
-    public void store(StateKey key, Known known, String crmId, Runnable stored) {
+    public @Nullable StateKey holder(Fingerprint id) {
+        for (Map.Entry<TopicPartition, StateTable> table : tables.entrySet()) {
+            Fingerprint key = table.getValue().holder(id);
+            if (key != null) {
+                return new StateKey(table.getKey(), key.high(), key.low());
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void store(StateKey key, Known known, Runnable stored) {
         if (settings.readOnly()) {
             stored.run();
             return;
@@ -193,7 +205,7 @@ public final class KafkaState implements StateStore, AutoCloseable {
         if (table != null) {
             table.put(key.high(), key.low(), known);
         }
-        writer.write(key.partition().partition(), format.key(key), format.value(known, crmId), stored);
+        writer.write(key.partition().partition(), format.key(key), format.value(known), stored);
     }
 
     /** Why the task has to fail, if it has to. */

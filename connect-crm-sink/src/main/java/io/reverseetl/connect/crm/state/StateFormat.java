@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.reverseetl.connect.crm.engine.Fingerprint;
 import io.reverseetl.connect.crm.engine.Known;
 import io.reverseetl.connect.crm.engine.Mark;
 import io.reverseetl.connect.crm.engine.StateKey;
@@ -23,7 +24,9 @@ import org.apache.kafka.common.TopicPartition;
  * </pre>
  *
  * <p>{@code object} is a fingerprint of type and external id, {@code content} one of what the CRM has acknowledged; it
- * is missing if that is not known, {@code source.micros} if the record had no timestamp of its row. A key is compared
+ * is missing if that is not known, {@code source.micros} if the record had no timestamp of its row. Where external ids
+ * come out of values, {@code object} is one of type and record key, and the value has, in {@code id}, what would be
+ * {@code object} otherwise; {@code crm.id} is then missing if the key has no object. A key is compared
  * byte for byte by compaction, so its form is fixed: a new one needs a new version, and a plugin that does not know a
  * version says so instead of guessing.
  */
@@ -52,11 +55,11 @@ final class StateFormat {
         return write(generator -> {
             generator.writeStringField("topic", key.partition().topic());
             generator.writeNumberField("partition", key.partition().partition());
-            generator.writeStringField("object", HEX.toHexDigits(key.high()) + HEX.toHexDigits(key.low()));
+            generator.writeStringField("object", hex(key.high(), key.low()));
         });
     }
 
-    byte[] value(Known known, String crmId) {
+    byte[] value(Known known) {
         return write(generator -> {
             if (known.content() != Known.UNKNOWN) {
                 generator.writeStringField("content", HEX.toHexDigits(known.content()));
@@ -64,10 +67,18 @@ final class StateFormat {
             if (known.sourceMicros() != Mark.NO_TIME) {
                 generator.writeNumberField("source.micros", known.sourceMicros());
             }
-            if (!crmId.isEmpty()) {
-                generator.writeStringField("crm.id", crmId);
+            if (!known.id().equals(Fingerprint.NONE)) {
+                generator.writeStringField(
+                        "id", hex(known.id().high(), known.id().low()));
+            }
+            if (!known.crmId().isEmpty()) {
+                generator.writeStringField("crm.id", known.crmId());
             }
         });
+    }
+
+    private static String hex(long high, long low) {
+        return HEX.toHexDigits(high) + HEX.toHexDigits(low);
     }
 
     private byte[] write(Fields fields) {
@@ -97,7 +108,7 @@ final class StateFormat {
     Known readValue(byte[] bytes) throws Unreadable {
         ValueReader reader = new ValueReader();
         read(bytes, reader);
-        return new Known(reader.content, reader.sourceMicros);
+        return new Known(reader.content, reader.sourceMicros, reader.id, reader.crmId);
     }
 
     private void read(byte[] bytes, Reader reader) throws Unreadable {
@@ -121,6 +132,14 @@ final class StateFormat {
         }
     }
 
+    private static Fingerprint fingerprint(String digits) {
+        if (digits.length() != 32) {
+            throw new IllegalArgumentException("a fingerprint has 32 digits");
+        }
+        return new Fingerprint(
+                HexFormat.fromHexDigitsToLong(digits, 0, 16), HexFormat.fromHexDigitsToLong(digits, 16, 32));
+    }
+
     private interface Reader {
         boolean take(String name, JsonParser value) throws IOException;
     }
@@ -129,8 +148,7 @@ final class StateFormat {
 
         private String topic = "";
         private int partition = -1;
-        private long high;
-        private long low;
+        private Fingerprint object = Fingerprint.NONE;
 
         @Override
         public boolean take(String name, JsonParser value) throws IOException {
@@ -138,12 +156,7 @@ final class StateFormat {
                 case "topic" -> topic = value.getText();
                 case "partition" -> partition = value.getIntValue();
                 case "object" -> {
-                    String object = value.getText();
-                    if (object.length() != 32) {
-                        throw new IllegalArgumentException("a fingerprint has 32 digits");
-                    }
-                    high = HexFormat.fromHexDigitsToLong(object, 0, 16);
-                    low = HexFormat.fromHexDigitsToLong(object, 16, 32);
+                    object = fingerprint(value.getText());
                 }
                 default -> {
                     return false;
@@ -155,7 +168,7 @@ final class StateFormat {
         private Optional<StateKey> key() {
             return topic.isEmpty() || partition < 0
                     ? Optional.empty()
-                    : Optional.of(new StateKey(new TopicPartition(topic, partition), high, low));
+                    : Optional.of(new StateKey(new TopicPartition(topic, partition), object.high(), object.low()));
         }
     }
 
@@ -163,12 +176,16 @@ final class StateFormat {
 
         private long content = Known.UNKNOWN;
         private long sourceMicros = Mark.NO_TIME;
+        private Fingerprint id = Fingerprint.NONE;
+        private String crmId = "";
 
         @Override
         public boolean take(String name, JsonParser value) throws IOException {
             switch (name) {
                 case "content" -> content = HexFormat.fromHexDigitsToLong(value.getText());
                 case "source.micros" -> sourceMicros = value.getLongValue();
+                case "id" -> id = fingerprint(value.getText());
+                case "crm.id" -> crmId = value.getText();
                 default -> {
                     return false;
                 }

@@ -27,7 +27,16 @@ final class FakeState implements StateStore {
     }
 
     @Override
-    public void store(StateKey key, Known known, String crmId, Runnable stored) {
+    public StateKey holder(Fingerprint id) {
+        return memory.entrySet().stream()
+                .filter(entry -> entry.getValue().id().equals(id))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public void store(StateKey key, Known known, Runnable stored) {
         memory.put(key, known);
         onTheWay.add(new Entry(key, known, stored));
     }
@@ -54,9 +63,14 @@ final class FakeState implements StateStore {
         memory.putAll(landed);
     }
 
+    /** The partition goes: what is known of it is somebody else's. */
+    void drop(TopicPartition partition) {
+        memory.keySet().removeIf(key -> key.partition().equals(partition));
+    }
+
     /** The partition comes back after it had gone: its state is read again. */
     void reload(TopicPartition partition) {
-        memory.keySet().removeIf(key -> key.partition().equals(partition));
+        drop(partition);
         landed.forEach((key, known) -> {
             if (key.partition().equals(partition)) {
                 memory.put(key, known);

@@ -27,6 +27,7 @@ import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.CrmBatch;
 import io.reverseetl.connect.crm.spi.CrmWrite;
 import io.reverseetl.connect.crm.spi.NullPolicy;
+import io.reverseetl.connect.crm.spi.Operation;
 import io.reverseetl.connect.crm.spi.Payload;
 import io.reverseetl.connect.crm.spi.Preparation;
 import io.reverseetl.connect.crm.spi.QuotaReading;
@@ -58,6 +59,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HubSpotAdapterIT {
 
     private static final String UPSERT = "/crm/v3/objects/contacts/batch/upsert";
+    private static final String UPDATE = "/crm/v3/objects/contacts/batch/update";
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T21:00:00Z"), ZoneOffset.UTC);
 
     @RegisterExtension
@@ -556,6 +558,78 @@ class HubSpotAdapterIT {
 
         // Then
         assertThat(failed.message()).contains("crm.url", "307");
+    }
+
+    @Test
+    void a_known_object_is_updated_by_hubspots_own_id_and_gets_the_external_id() throws Exception {
+        // Given
+        HUBSPOT.stubFor(post(UPDATE)
+                .willReturn(okJson("{\"results\":[{\"id\":\"301\",\"properties\":{\"customer_id\":\"k1\"}}]}")));
+
+        // When
+        BatchOutcome outcome = update(known("k1", "301", 1));
+
+        // Then
+        assertThat(perRecord(outcome)).containsEntry("k1", new WriteResult.Written("301", false));
+        HUBSPOT.verify(postRequestedFor(urlEqualTo(UPDATE))
+                .withRequestBody(equalToJson("{\"inputs\":[{\"id\":\"301\",\"objectWriteTraceId\":\"people-0-1\","
+                        + "\"properties\":{\"firstname\":\"O'Brien\",\"customer_id\":\"k1\"}}]}")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"category\":\"CONFLICT\",\"message\":\"Contact already exists. Existing ID: 5\"}",
+                "{\"category\":\"VALIDATION_ERROR\",\"message\":\"Property values were not valid:"
+                        + " [{\\\"error\\\":\\\"CONFLICTING_UNIQUE_VALUE\\\",\\\"name\\\":\\\"customer_id\\\"}]\"}"
+            })
+    void an_external_id_that_another_object_has_is_told_as_such(String body) throws Exception {
+        // Given
+        HUBSPOT.stubFor(post(UPDATE).willReturn(aResponse().withStatus(409).withBody(body)));
+
+        // When
+        BatchOutcome outcome = update(known("k1", "301", 1));
+
+        // Then
+        assertThat(((Refused) outcome).reason().toString()).contains("code=ID_TAKEN fields=customer_id status=409");
+    }
+
+    @Test
+    void a_known_object_that_hubspot_says_nothing_of_is_looked_up_and_may_be_gone() throws Exception {
+        // Given: one is updated, one is gone, one is there
+        HUBSPOT.stubFor(post(UPDATE)
+                .willReturn(okJson("{\"results\":[{\"id\":\"301\",\"properties\":{\"customer_id\":\"k1\"}}]}")));
+        HUBSPOT.stubFor(post("/crm/v3/objects/contacts/batch/read")
+                .willReturn(okJson("{\"results\":[{\"id\":\"303\",\"properties\":{\"customer_id\":\"old\"}}],"
+                        + "\"errors\":[{\"category\":\"OBJECT_NOT_FOUND\",\"context\":{\"ids\":[\"302\"]}}]}")));
+
+        // When
+        BatchOutcome outcome = update(known("k1", "301", 1), known("k2", "302", 2), known("k3", "303", 3));
+
+        // Then
+        assertThat(perRecord(outcome)).containsOnlyKeys("k1", "k2").containsEntry("k2", new WriteResult.Gone());
+    }
+
+    @Test
+    void a_known_object_that_hubspot_says_is_missing_is_gone_and_another_one_is_not_blamed() throws Exception {
+        // Given
+        HUBSPOT.stubFor(
+                post(UPDATE).willReturn(aResponse().withStatus(404).withBody("{\"category\":\"OBJECT_NOT_FOUND\"}")));
+
+        // When, then
+        assertThat(update(known("k1", "301", 1), known("k2", "302", 2))).isInstanceOf(Refused.class);
+        assertThat(perRecord(update(known("k1", "301", 1)))).containsEntry("k1", new WriteResult.Gone());
+    }
+
+    private BatchOutcome update(CrmWrite... writes) throws Exception {
+        return adapter.send(new CrmBatch("contacts", List.of(writes)))
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS)
+                .outcome();
+    }
+
+    private CrmWrite known(String id, String hubSpotId, int offset) {
+        return new CrmWrite(id, hubSpotId, "people-0-" + offset, Operation.UPDATE_KNOWN, payload());
     }
 
     private static void answer(ResponseDefinitionBuilder answer) {

@@ -4,6 +4,8 @@ package io.reverseetl.connect.crm.record;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reverseetl.connect.crm.engine.Fingerprint;
+import io.reverseetl.connect.crm.engine.IdChange;
 import io.reverseetl.connect.crm.engine.Mark;
 import io.reverseetl.connect.crm.spi.Payload;
 import java.time.Instant;
@@ -40,12 +42,32 @@ class MarksTest {
     }
 
     @Test
+    void a_record_that_is_followed_by_its_key_is_known_by_that_and_has_the_mark_of_its_id_beside() {
+        // Given
+        ConsumedRecord record = new ConsumedRecord(record(0, null));
+        Mark byId = MARKS.of(record, new Subject("contacts", "ada"), new Text("name=1"));
+
+        // When
+        Mark mark = MARKS.of(record, new Subject("contacts", "ada", "7", IdChange.REKEY), new Text("name=1"));
+        Mark tombstone = MARKS.of(record, new Subject("contacts", "", "7", IdChange.REKEY), new Text(""));
+
+        // Then
+        assertThat(mark.id())
+                .isEqualTo(new Fingerprint(byId.key().high(), byId.key().low()));
+        assertThat(tombstone.key()).isEqualTo(mark.key());
+        assertThat(tombstone.id()).isEqualTo(Fingerprint.NONE);
+        assertThat(mark.key())
+                .isNotEqualTo(mark(MARKS, 0, "contacts", "7", "name=1").key());
+        assertThat(byId.id()).isEqualTo(Fingerprint.NONE);
+    }
+
+    @Test
     void it_holds_the_partition_that_was_consumed_and_the_time_of_the_rows_change() {
         // Given
         SinkRecord record = record(4, "2026-11-23T04:34:00.123456Z");
 
         // When
-        Mark mark = MARKS.of(new ConsumedRecord(record), "contacts", "ada", new Text("name=1"));
+        Mark mark = MARKS.of(new ConsumedRecord(record), new Subject("contacts", "ada"), new Text("name=1"));
 
         // Then
         assertThat(mark.key().partition()).isEqualTo(new TopicPartition("people", 2));
@@ -63,13 +85,13 @@ class MarksTest {
 
     private static long time(Object header) {
         SinkRecord record = record(0, header);
-        return MARKS.of(new ConsumedRecord(record), "contacts", "ada", new Text("name=1"))
+        return MARKS.of(new ConsumedRecord(record), new Subject("contacts", "ada"), new Text("name=1"))
                 .sourceMicros();
     }
 
     private static Mark mark(Marks marks, long offset, String object, String id, String content) {
         SinkRecord record = record(offset, null);
-        return marks.of(new ConsumedRecord(record), object, id, new Text(content));
+        return marks.of(new ConsumedRecord(record), new Subject(object, id), new Text(content));
     }
 
     private static SinkRecord record(long offset, Object sourceTimestamp) {

@@ -3,10 +3,12 @@ package io.reverseetl.connect.crm.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reverseetl.connect.crm.engine.IdChange;
 import io.reverseetl.connect.crm.engine.Intake;
 import io.reverseetl.connect.crm.spi.CrmAdapter;
 import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.CrmBatch;
+import io.reverseetl.connect.crm.spi.Operation;
 import io.reverseetl.connect.crm.spi.Payload;
 import io.reverseetl.connect.crm.spi.Preparation;
 import java.math.BigDecimal;
@@ -144,12 +146,49 @@ class RecordReaderTest {
         assertThat(read.origin().coordinates()).isEqualTo("people-3-7");
     }
 
+    @Test
+    void a_record_that_is_followed_by_its_key_is_known_by_all_of_it_in_whatever_form() {
+        // Given
+        RecordReader reader = reader("value.email", IdChange.REKEY, DeleteMode.ARCHIVE, Marks.of("seed", false));
+        Map<String, Object> ada = Map.of("email", "ada");
+
+        // When
+        Intake.Write struct = (Intake.Write) reader.read(record(compositeKey(), null, ada));
+        Intake.Write map = (Intake.Write) reader.read(record(Map.of("region", "EU", "id", 42), null, ada));
+        Intake.Write other = (Intake.Write) reader.read(record(Map.of("region", "E", "id", "U42"), null, ada));
+        Intake.Write tombstone = (Intake.Write) reader.read(record(compositeKey(), null, null));
+
+        // Then
+        assertThat(struct.externalId()).isEqualTo("ada");
+        assertThat(map.mark().key()).isEqualTo(struct.mark().key());
+        assertThat(other.mark().key()).isNotEqualTo(struct.mark().key());
+        assertThat(tombstone.externalId()).isEmpty();
+        assertThat(tombstone.mark().key()).isEqualTo(struct.mark().key());
+    }
+
+    @Test
+    void a_record_that_would_be_followed_by_a_key_which_it_lacks_is_unfit() {
+        // Given
+        RecordReader reader = reader("value.email", IdChange.REKEY, DeleteMode.ARCHIVE, Marks.of("seed", false));
+
+        // When
+        Intake read = reader.read(record(null, null, Map.of("email", "ada")));
+
+        // Then
+        assertThat(((Intake.Unfit) read).reason().toString()).startsWith("category=RECORD code=KEY_NULL");
+    }
+
     private static Struct compositeKey() {
         return new Struct(KEY).put("id", 42L).put("region", "EU");
     }
 
     private static RecordReader reader(String idFrom, DeleteMode deleteMode) {
-        return new RecordReader("contacts", IdSource.parse(idFrom).orElseThrow(), deleteMode, new Echo(), Marks.NONE);
+        return reader(idFrom, IdChange.ORPHAN, deleteMode, Marks.NONE);
+    }
+
+    private static RecordReader reader(String idFrom, IdChange idChange, DeleteMode deleteMode, Marks marks) {
+        return new RecordReader(
+                "contacts", IdSource.parse(idFrom).orElseThrow(), idChange, deleteMode, new Echo(), marks);
     }
 
     private static String idOf(String idFrom, Object key) {
@@ -201,6 +240,11 @@ class RecordReaderTest {
         @Override
         public Preparation prepare(Map<String, Object> fields) {
             return new Preparation.Ready(new Fields(fields));
+        }
+
+        @Override
+        public Payload removal(Operation how) {
+            return new Fields(Map.of());
         }
 
         @Override

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reverseetl.connect.crm.engine.Fingerprint;
 import io.reverseetl.connect.crm.engine.Known;
 import io.reverseetl.connect.crm.engine.Mark;
 import io.reverseetl.connect.crm.engine.StateKey;
@@ -25,11 +26,12 @@ class StateFormatTest {
         assertThat(new String(format.key(KEY), UTF_8))
                 .isEqualTo(
                         "{\"v\":1,\"topic\":\"warehouse.customers\",\"partition\":3,\"object\":\"9f86d081884c7d650a2feaa0c55ad015\"}");
-        assertThat(new String(format.value(new Known(0x2c26b46b68ffc68fL, 1_795_415_640_123_456L), "301"), UTF_8))
+        assertThat(new String(
+                        format.value(new Known(0x2c26b46b68ffc68fL, 1_795_415_640_123_456L, Fingerprint.NONE, "301")),
+                        UTF_8))
                 .isEqualTo(
                         "{\"v\":1,\"content\":\"2c26b46b68ffc68f\",\"source.micros\":1795415640123456,\"crm.id\":\"301\"}");
-        assertThat(new String(format.value(new Known(Known.UNKNOWN, Mark.NO_TIME), ""), UTF_8))
-                .isEqualTo("{\"v\":1}");
+        assertThat(new String(format.value(Known.NOTHING), UTF_8)).isEqualTo("{\"v\":1}");
     }
 
     @Test
@@ -40,8 +42,23 @@ class StateFormatTest {
 
         // When, then
         assertThat(format.readKey(format.key(KEY))).isEqualTo(KEY);
-        assertThat(format.readValue(format.value(known, "301"))).isEqualTo(known);
-        assertThat(format.readValue(format.value(unknown, ""))).isEqualTo(unknown);
+        assertThat(format.readValue(format.value(known))).isEqualTo(known);
+        assertThat(format.readValue(format.value(unknown))).isEqualTo(unknown);
+    }
+
+    @Test
+    void what_is_known_of_a_record_key_is_written_as_documented_and_can_be_read() throws Exception {
+        // Given
+        Known known = new Known(0x2c26b46b68ffc68fL, Mark.NO_TIME, new Fingerprint(255, 1), "301");
+
+        // When
+        byte[] written = format.value(known);
+
+        // Then
+        assertThat(new String(written, UTF_8))
+                .isEqualTo("{\"v\":1,\"content\":\"2c26b46b68ffc68f\","
+                        + "\"id\":\"00000000000000ff0000000000000001\",\"crm.id\":\"301\"}");
+        assertThat(format.readValue(written)).isEqualTo(known);
     }
 
     @Test

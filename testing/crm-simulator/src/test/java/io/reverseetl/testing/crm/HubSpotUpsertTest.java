@@ -86,6 +86,27 @@ class HubSpotUpsertTest {
     }
 
     @Test
+    void an_update_without_an_id_property_finds_by_the_record_id_and_may_change_a_unique_value() throws Exception {
+        // Given
+        Answer first = client.post(UPSERT_CONTACTS, batch(customer("C1", "{'firstname':'Ann'}")));
+        client.post(UPSERT_CONTACTS, batch(customer("C2", "{'firstname':'Bob'}")));
+        String id = first.json().get("results").get(0).get("id").asText();
+        String update = UPSERT_CONTACTS.replace("upsert", "update");
+
+        // When
+        Answer renamed = client.post(update, batch("{'id':'" + id + "','properties':{'customer_id':'C3'}}"));
+        Answer taken = client.post(update, batch("{'id':'" + id + "','properties':{'customer_id':'C2'}}"));
+        Answer unknown = client.post(update, batch("{'id':'999','properties':{'customer_id':'C4'}}"));
+
+        // Then
+        JsonNode result = renamed.json().get("results").get(0);
+        assertThat(result.get("id").asText()).isEqualTo(id);
+        assertThat(result.get("properties").get("customer_id").asText()).isEqualTo("C3");
+        assertThat(taken.status()).isEqualTo(409);
+        assertThat(unknown.json().get("errors").get(0).get("category").asText()).isEqualTo("OBJECT_NOT_FOUND");
+    }
+
+    @Test
     void an_empty_value_clears_a_property() throws Exception {
         // Given
         client.post(UPSERT_CONTACTS, batch(customer("C1", "{'firstname':'Ann','city':'Oslo'}")));

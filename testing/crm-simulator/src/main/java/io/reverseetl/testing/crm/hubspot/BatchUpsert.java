@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** {@code POST …/batch/upsert} and {@code …/batch/update}: creates or updates objects by a unique property. */
+/** {@code POST …/batch/upsert} and {@code …/batch/update}: creates or updates objects by a unique
+ * property; the latter by the record id, too. */
 final class BatchUpsert implements Endpoint {
 
     private final ObjectStore store;
@@ -56,8 +57,12 @@ final class BatchUpsert implements Endpoint {
         Instant startedAt = clock.instant();
         ObjectType type = ObjectType.named(exchange.pathVariable("objectType"));
         access.require(type.writeScope());
-        List<UpsertInput> inputs =
-                RequestBody.of(exchange).inputs(exchange, input -> UpsertInput.read(input, type, catalog));
+        List<UpsertInput> inputs = RequestBody.of(exchange)
+                .inputs(
+                        exchange,
+                        input -> create
+                                ? UpsertInput.read(input, type, catalog)
+                                : UpsertInput.ofUpdate(input, type, catalog));
         refuseDuplicates(inputs);
         refuseUnknownProperties(exchange, type, inputs);
 
@@ -78,7 +83,7 @@ final class BatchUpsert implements Endpoint {
     }
 
     private boolean exists(ObjectType type, UpsertInput input) {
-        return store.find(type.plural(), input.key().name(), input.id()).isPresent();
+        return store.find(type.plural(), input.keyName(), input.id()).isPresent();
     }
 
     private static RecordError missing(ObjectType type, UpsertInput input) {

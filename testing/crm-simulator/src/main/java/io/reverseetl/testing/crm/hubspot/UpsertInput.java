@@ -8,16 +8,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One input of a batch upsert, with values as they will be stored.
+ * One input of a batch upsert or update, with values as they will be stored.
  *
- * @param key the unique property that finds the object
+ * @param key the unique property that finds the object; nothing if the record id does
  * @param id its value
  * @param properties what to set; a property that does not exist is still among them
  */
-record UpsertInput(PropertyDefinition key, String id, Map<String, String> properties, Optional<String> traceId) {
+record UpsertInput(
+        Optional<PropertyDefinition> key, String id, Map<String, String> properties, Optional<String> traceId) {
+
+    /** Reads an input of an update, which finds its object by the record id if it names no property. */
+    static UpsertInput ofUpdate(RequestBody input, ObjectType type, PropertyCatalog catalog) {
+        return input.optional("idProperty").isPresent()
+                ? read(input, type, catalog)
+                : of(Optional.empty(), input.required("id"), input, type, catalog);
+    }
 
     /**
-     * Reads an input.
+     * Reads an input of an upsert.
      *
      * @throws Refusal if the id property is not unique: without one, the id would be the record id, which is not
      */
@@ -28,6 +36,11 @@ record UpsertInput(PropertyDefinition key, String id, Map<String, String> proper
                 .filter(PropertyDefinition::unique)
                 .orElseThrow(() -> Refusal.invalid("Unable to perform update/upsert by non-unique " + type.typeId()
                         + " property " + idProperty + " in portal ID 1"));
+        return of(Optional.of(key), key.type().normalised(id), input, type, catalog);
+    }
+
+    private static UpsertInput of(
+            Optional<PropertyDefinition> key, String id, RequestBody input, ObjectType type, PropertyCatalog catalog) {
         Map<String, String> properties = new LinkedHashMap<>();
         input.requiredMap("properties")
                 .forEach((name, value) -> properties.put(
@@ -35,12 +48,16 @@ record UpsertInput(PropertyDefinition key, String id, Map<String, String> proper
                         catalog.find(type, name)
                                 .map(property -> property.type().normalised(value))
                                 .orElse(value)));
-        return new UpsertInput(key, key.type().normalised(id), properties, input.optional("objectWriteTraceId"));
+        return new UpsertInput(key, id, properties, input.optional("objectWriteTraceId"));
     }
 
     /** What finds the object: an input that shares it with another one of the batch is a duplicate. */
     String identity() {
-        return key.name() + "=" + id;
+        return keyName() + "=" + id;
+    }
+
+    String keyName() {
+        return key.map(PropertyDefinition::name).orElse(Write.RECORD_ID);
     }
 
     /** Errors about properties that do not exist. */
@@ -55,7 +72,7 @@ record UpsertInput(PropertyDefinition key, String id, Map<String, String> proper
     /** Errors about values that do not fit their properties. */
     List<ErrorDetail> invalidValues(ObjectType type, PropertyCatalog catalog) {
         Map<String, String> all = new LinkedHashMap<>();
-        all.put(key.name(), id);
+        key.ifPresent(found -> all.put(found.name(), id));
         all.putAll(properties);
         return all.entrySet().stream()
                 .flatMap(entry ->
@@ -67,6 +84,6 @@ record UpsertInput(PropertyDefinition key, String id, Map<String, String> proper
     }
 
     Write toWrite() {
-        return new Write(key.name(), id, properties, traceId.orElse(null));
+        return new Write(keyName(), id, properties, traceId.orElse(null));
     }
 }

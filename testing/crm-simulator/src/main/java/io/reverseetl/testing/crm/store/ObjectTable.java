@@ -106,6 +106,9 @@ final class ObjectTable {
     }
 
     private @Nullable String idOf(String property, String value) {
+        if (property.equals(Write.RECORD_ID)) {
+            return get(value).filter(version -> !version.archived()).isPresent() ? value : null;
+        }
         return idByUniqueValue.getOrDefault(property, Map.of()).get(value);
     }
 

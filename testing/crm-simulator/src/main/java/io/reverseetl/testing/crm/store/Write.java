@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Create or update the object that has a value in a unique property.
  *
- * @param key the unique property that finds the object
+ * @param key the unique property that finds the object, or {@link #RECORD_ID}
  * @param keyValue its value
  * @param properties what to set; an empty value clears; what is not named stays as it is
  */
@@ -18,10 +18,15 @@ public record Write(
         Map<String, String> properties,
         @Nullable String traceId) {
 
+    /** Finds an object by the id that the CRM has given it. */
+    public static final String RECORD_ID = "hs_object_id";
+
     /** What the write sets, its key among it. */
     Map<String, String> changes() {
         Map<String, String> changes = new HashMap<>(properties);
-        changes.putIfAbsent(key, keyValue);
+        if (!key.equals(RECORD_ID)) {
+            changes.putIfAbsent(key, keyValue);
+        }
         return changes;
     }
 

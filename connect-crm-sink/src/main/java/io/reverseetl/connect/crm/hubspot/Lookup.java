@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.hubspot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reverseetl.connect.crm.http.HttpAnswer;
+import io.reverseetl.connect.crm.spi.AdapterSettings;
+import io.reverseetl.connect.crm.spi.CrmAnswer;
+import io.reverseetl.connect.crm.spi.CrmBatch;
+import io.reverseetl.connect.crm.spi.CrmWrite;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.StreamSupport;
+
+/** Asks HubSpot which of a batch's objects exist, and what its own ids for them are. */
+record Lookup(AdapterSettings settings, HubSpotApi api, HubSpotCalls calls, AnswerReader answers) {
+
+    /**
+     * What was found.
+     *
+     * @param ids HubSpot's ids, by what the objects were looked up by, in lower case
+     */
+    record Found(Map<String, String> ids) {
+
+        /** What need not be looked up. */
+        static Found known(CrmBatch batch) {
+            Map<String, String> ids = new HashMap<>();
+            batch.writes().forEach(write -> ids.put(keyOf(write), write.crmId()));
+            return new Found(ids);
+        }
+
+        boolean has(CrmWrite write) {
+            return ids.containsKey(keyOf(write));
+        }
+
+        String idOf(CrmWrite write) {
+            return ids.getOrDefault(keyOf(write), "");
+        }
+
+        /** HubSpot finds unique values whatever their case. */
+        private static String keyOf(CrmWrite write) {
+            return write.sentId().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What to do with what was found. */
+    interface Next {
+
+        /**
+         * Goes on.
+         *
+         * @param othersAreMissing whether HubSpot has said that what was not found does not exist
+         */
+        CompletionStage<CrmAnswer> with(Found found, boolean othersAreMissing, HttpAnswer answer);
+    }
+
+    /** Looks a batch up; its writes are all found by the same kind of id. */
+    CompletionStage<CrmAnswer> of(CrmBatch batch, Next next) {
+        boolean byRecordId = batch.writes().get(0).isByCrmId();
+        ObjectNode body = calls.json().createObjectNode();
+        if (!byRecordId) {
+            body.put("idProperty", settings.idProperty());
+        }
+        body.putArray("properties").add(settings.idProperty());
+        batch.writes().forEach(write -> body.withArray("inputs").addObject().put("id", write.sentId()));
+        return calls.post(batch, api.batch(batch.object(), "read"), body, answer -> {
+            if (answer.status() != 200 && answer.status() != 207) {
+                return CompletableFuture.completedFuture(answers.answer(batch, answer));
+            }
+            JsonNode results = calls.parse(answer);
+            return next.with(found(results, byRecordId), saysThatSomeAreMissing(results), answer);
+        });
+    }
+
+    private Found found(JsonNode answer, boolean byRecordId) {
+        Map<String, String> ids = new HashMap<>();
+        for (JsonNode result : answer.path("results")) {
+            String id = result.path("id").asText("");
+            String externalId =
+                    result.path("properties").path(settings.idProperty()).asText("");
+            ids.put(byRecordId ? id : externalId.toLowerCase(Locale.ROOT), id);
+        }
+        return new Found(ids);
+    }
+
+    private static boolean saysThatSomeAreMissing(JsonNode answer) {
+        return StreamSupport.stream(answer.path("errors").spliterator(), false)
+                .anyMatch(error -> HubSpotError.of(error, Set.of()).isAboutMissingObject());
+    }
+}
