@@ -52,6 +52,11 @@ final class Claims {
     private final Map<Id, Deque<Claim>> claims = new HashMap<>();
 
     private final Map<Lane, Set<Id>> idsOf = new HashMap<>();
+    /** Who has an id, and goes: it is free once that is safe, and not before, as after a crash it would be theirs again. */
+    private final Map<Fingerprint, Lane> held = new HashMap<>();
+
+    private final Map<Lane, Fingerprint> heldBy = new HashMap<>();
+
     /** Of each lane that waits: which one it waits for. */
     private final Map<Lane, Lane> waiting = new LinkedHashMap<>();
 
@@ -78,9 +83,28 @@ final class Claims {
         }
     }
 
-    /** Whether the lane may write what comes next in it. */
+    /** Whether the lane, of which nothing is on its way, may write what comes next in it. */
     Verdict judge(Lane lane) {
+        letGo(lane);
+        Verdict verdict = verdict(lane);
+        Fingerprint id = verdict == Verdict.FREE ? recall.idOf(lane.next().mark()) : Fingerprint.NONE;
+        if (!id.equals(Fingerprint.NONE)) {
+            held.put(id, lane);
+            heldBy.put(lane, id);
+        }
+        return verdict;
+    }
+
+    /** The lane neither waits nor holds an id any more: what is known of its object is safe. */
+    void letGo(Lane lane) {
         waiting.remove(lane);
+        Fingerprint id = heldBy.remove(lane);
+        if (id != null) {
+            held.remove(id, lane);
+        }
+    }
+
+    private Verdict verdict(Lane lane) {
         Version next = lane.next();
         if (!next.mark().followsRecordKey()) {
             return Verdict.FREE;
@@ -92,6 +116,10 @@ final class Claims {
         Lane first = firstFor(id);
         if (first != lane) {
             return waitFor(first, lane);
+        }
+        Lane going = held.get(next.mark().id());
+        if (going != null) {
+            return waitFor(going, lane);
         }
         Optional<StateKey> holder = recall.otherHolder(next.mark());
         if (holder.isEmpty()) {
@@ -136,7 +164,7 @@ final class Claims {
 
     /** The lane has nothing left to write. */
     void remove(Lane lane) {
-        waiting.remove(lane);
+        letGo(lane);
         Set<Id> ids = idsOf.remove(lane);
         if (ids != null) {
             ids.forEach(id -> claims.computeIfPresent(id, (same, queue) -> {

@@ -84,6 +84,7 @@ final class Lanes {
     /** Nothing of the lane is on its way any more: its next version may go. */
     void release(Lane lane) {
         lane.free();
+        claims.letGo(lane);
         // Who waits for this one goes first: it might want what they are about to leave.
         claims.waitingFor(lane).forEach(this::offer);
         offer(lane);

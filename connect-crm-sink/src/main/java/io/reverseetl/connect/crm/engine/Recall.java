@@ -78,6 +78,12 @@ final class Recall {
         store(version, known.withoutObject(version.mark()), then);
     }
 
+    /** The external id that the record key's object was given last; {@link Fingerprint#NONE} if none is known. */
+    Fingerprint idOf(Mark mark) {
+        Known known = mark.followsRecordKey() ? store.find(mark.key()) : null;
+        return known == null ? Fingerprint.NONE : known.id();
+    }
+
     /** Whether an object of the record key is known. */
     boolean hasObject(Mark mark) {
         Known known = store.find(mark.key());

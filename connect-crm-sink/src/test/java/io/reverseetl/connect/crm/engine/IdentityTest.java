@@ -244,6 +244,23 @@ class IdentityTest {
     }
 
     @Test
+    void an_id_is_free_only_once_it_is_safe_that_its_key_has_left_it() {
+        // Given: after a crash, the key would have it again
+        written(0, "1", "a");
+        accept(1, "1", "b").tick();
+        writeLast();
+
+        // When
+        accept(2, "2", "a").tick();
+
+        // Then
+        assertThat(bench.sent).hasSize(2);
+        state.landAll();
+        bench.tick();
+        assertThat(requests()).last().isEqualTo("UPSERT a");
+    }
+
+    @Test
     void an_id_whose_key_does_not_leave_it_after_all_is_rejected() {
         // Given
         written(0, "1", "a");
