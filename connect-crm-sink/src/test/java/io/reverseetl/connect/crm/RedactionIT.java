@@ -102,7 +102,7 @@ class RedactionIT {
                 .awaitCommittable(P0, 8);
         Map<String, Object> figures = figures();
         Throwable failure = failureOf(
-                () -> bench.put(record(0, 8, "key-8", Map.of("email", "SECRET@example.org", "shoe_size", "SECRET"))));
+                () -> bench.put(record(0, 8, "key-0", Map.of("email", "SECRET@example.org", "shoe_size", "SECRET"))));
 
         // Then: all but the first were rejected, and are told of.
         List<String> rejected = new ArrayList<>(bench.context.reported.values());
