@@ -58,6 +58,9 @@ final class RunningSink implements AutoCloseable {
     /** How soon the task wants to be called again while records have no outcome: reports and pauses wait for that. */
     private static final long TICK_MILLIS = 100;
 
+    /** The same while partitions are paused: a fast CRM has done with half a buffer in little more than a tick. */
+    private static final long PAUSED_TICK_MILLIS = 20;
+
     private final SinkTaskContext context;
     private final Duration closeTimeout;
     private final HttpTransport transport;
@@ -203,7 +206,9 @@ final class RunningSink implements AutoCloseable {
      */
     private void askForTick() {
         Status status = loop.status();
-        if (status.handovers() < handovers || status.unresolved() > 0 || !paused.isEmpty()) {
+        if (!paused.isEmpty()) {
+            context.timeout(PAUSED_TICK_MILLIS);
+        } else if (status.handovers() < handovers || status.unresolved() > 0) {
             context.timeout(TICK_MILLIS);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.reverseetl.testing.cluster.ConnectWorker;
+import io.reverseetl.testing.cluster.Jvm;
 import io.reverseetl.testing.cluster.LocalCluster;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -66,7 +67,7 @@ class SuppliedDriverIT {
     private static ConnectWorker startWorker(LocalCluster cluster, Path plugins) {
         return cluster.startWorker(
                 "supplied-driver",
-                256,
+                Jvm.small(256),
                 Map.of(
                         "plugin.path", plugins.toString(),
                         "group.id", "supplied-driver",

@@ -2,6 +2,7 @@
 package io.reverseetl.systemtests;
 
 import io.reverseetl.testing.cluster.ConnectWorker;
+import io.reverseetl.testing.cluster.Jvm;
 import io.reverseetl.testing.cluster.LocalCluster;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.Map;
 /** A Connect cluster of a test's own, which notices and replaces a dead worker in seconds, not in minutes. */
 record WorkerGroup(LocalCluster cluster, String name, Map<String, String> config) {
 
-    private static final int HEAP_MEGABYTES = 384;
+    private static final Jvm JVM = Jvm.small(384);
 
     ConnectWorker start(int number) {
         Map<String, String> overrides = new HashMap<>(Map.of(
@@ -28,6 +29,6 @@ record WorkerGroup(LocalCluster cluster, String name, Map<String, String> config
                 "scheduled.rebalance.max.delay.ms",
                 "0"));
         overrides.putAll(config);
-        return cluster.startWorker(name + "-" + number, HEAP_MEGABYTES, overrides);
+        return cluster.startWorker(name + "-" + number, JVM, overrides);
     }
 }

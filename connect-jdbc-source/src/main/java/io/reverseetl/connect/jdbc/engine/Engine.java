@@ -2,6 +2,7 @@
 package io.reverseetl.connect.jdbc.engine;
 
 import io.reverseetl.connect.jdbc.dialect.Failure;
+import io.reverseetl.connect.jdbc.dialect.MissingTableException;
 import io.reverseetl.connect.jdbc.dialect.Session;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -21,6 +22,12 @@ public final class Engine implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
+    /**
+     * Where a change of a table is not a transaction, or takes several, the table or a column is missing in between for
+     * whoever looks then.
+     */
+    private static final Duration EXCHANGE = Duration.ofSeconds(1);
+
     private final Database database;
     private final Rotation rotation;
     private final Retry connecting;
@@ -28,6 +35,7 @@ public final class Engine implements AutoCloseable {
     private final Clock clock;
     private final Link link;
     private final Watermark watermark;
+    private final Duration deadline;
     private final AtomicBoolean woken = new AtomicBoolean();
 
     /** How to reach the database and to understand its failures. */
@@ -56,6 +64,7 @@ public final class Engine implements AutoCloseable {
         this.clock = clock;
         this.link = new Link(database);
         this.watermark = plan.watermark();
+        this.deadline = plan.deadline();
     }
 
     /**
@@ -122,8 +131,8 @@ public final class Engine implements AutoCloseable {
             // Cancelled or disconnected by ourselves.
             return new Step.Nothing(clock.instant());
         }
-        Failure failure = database.classify(e);
-        boolean again = failure.isTransient() && retry.failed(clock.instant());
+        Failure failure = e instanceof MissingTableException ? Failure.MISSING_OBJECT : database.classify(e);
+        boolean again = retry.failed(clock.instant(), patience(failure));
         String code = Optional.ofNullable(e.getSQLState()).orElse("");
         concerned.forEach(stream -> observer.failed(stream, code, again));
         String said = doing + " failed: " + FailureText.of(failure, e);
@@ -139,6 +148,13 @@ public final class Engine implements AutoCloseable {
                 ? " It was retried for retry.timeout.ms. Restart the task once the database works again."
                 : "";
         throw new ReadFailedException(said + tried, e);
+    }
+
+    private Duration patience(Failure failure) {
+        if (failure.isTransient()) {
+            return deadline;
+        }
+        return failure == Failure.MISSING_OBJECT && deadline.compareTo(EXCHANGE) > 0 ? EXCHANGE : Duration.ZERO;
     }
 
     private static Instant latest(Instant a, Instant b) {

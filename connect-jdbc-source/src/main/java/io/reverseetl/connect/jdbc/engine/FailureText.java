@@ -2,6 +2,7 @@
 package io.reverseetl.connect.jdbc.engine;
 
 import io.reverseetl.connect.jdbc.dialect.Failure;
+import io.reverseetl.connect.jdbc.dialect.MissingTableException;
 import io.reverseetl.connect.jdbc.dialect.UnreadableValueException;
 import java.sql.SQLException;
 
@@ -12,7 +13,7 @@ public final class FailureText {
 
     /** A sentence or two, without a field's value: those of data errors quote them, so they are left out. */
     public static String of(Failure failure, SQLException e) {
-        if (e instanceof UnreadableValueException) {
+        if (e instanceof UnreadableValueException || e instanceof MissingTableException) {
             return String.valueOf(e.getMessage());
         }
         String state = " (SQLSTATE " + e.getSQLState() + ").";

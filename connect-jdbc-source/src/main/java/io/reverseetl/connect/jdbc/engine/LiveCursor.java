@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.jdbc.engine;
 
+import io.reverseetl.connect.jdbc.dialect.MissingTableException;
 import io.reverseetl.connect.jdbc.dialect.Relation;
 import io.reverseetl.connect.jdbc.dialect.Session;
 import io.reverseetl.connect.jdbc.dialect.TableCursor;
@@ -14,6 +15,9 @@ final class LiveCursor {
 
     private static final Logger log = LoggerFactory.getLogger(LiveCursor.class);
 
+    /** A script of some ALTER TABLEs is over by then; a description that never stays the same ends here. */
+    private static final int MOST_ATTEMPTS = 10;
+
     private final Relation relation;
     private final CursorPlanner planner;
     private @Nullable TableCursor cursor;
@@ -26,9 +30,7 @@ final class LiveCursor {
     /** The cursor as it was when last looked at, the same instance until it has changed. */
     TableCursor get(Session session) throws SQLException {
         if (cursor == null) {
-            cursor = planner.plan(session.describe(relation)
-                    .orElseThrow(() -> new ReadFailedException(relation.title()
-                            + " does not exist any more. Create it again, or take it out of the connector's tables.")));
+            cursor = planner.plan(session.describe(relation).orElseThrow(() -> new MissingTableException(relation)));
         }
         return cursor;
     }
@@ -49,15 +51,19 @@ final class LiveCursor {
         T ask(TableCursor ready) throws SQLException;
     }
 
-    /** A column may have been dropped or altered since the description; if nothing changed, it failed for real. */
+    /**
+     * A column may have been dropped or altered since the description, and another one right after that; if nothing
+     * changed, it failed for real.
+     */
     <T> T ask(Session session, Question<T> question) throws SQLException {
-        try {
-            return question.ask(get(session));
-        } catch (SQLException e) {
-            if (!hasChanged(session, e)) {
-                throw e;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return question.ask(get(session));
+            } catch (SQLException e) {
+                if (!hasChanged(session, e) || attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
             }
-            return question.ask(get(session));
         }
     }
 

@@ -26,10 +26,15 @@ public final class Retry {
 
     /** Counts a failure; false if the failures have lasted for longer than the deadline. */
     public boolean failed(Instant now) {
+        return failed(now, deadline);
+    }
+
+    /** {@link #failed(Instant)} with a nearer deadline. */
+    boolean failed(Instant now, Duration limit) {
         failures++;
         firstFailure = firstFailure == null ? now : firstFailure;
         resumeAt = now.plus(backoff.after(failures));
-        return now.isBefore(firstFailure.plus(deadline));
+        return now.isBefore(firstFailure.plus(limit));
     }
 
     /** Before this time another attempt would come too early. */

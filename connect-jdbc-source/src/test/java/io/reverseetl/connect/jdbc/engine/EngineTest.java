@@ -175,6 +175,57 @@ class EngineTest {
     }
 
     @Test
+    void a_table_that_is_missing_while_it_is_exchanged_is_read_when_it_is_there_again() {
+        // Given
+        database.rows.put(A, 1);
+        database.missing = true;
+        Engine engine = engine(A);
+        engine.next();
+
+        // When
+        clock.now = clock.now.plusMillis(900);
+        database.missing = false;
+        Step step = engine.next();
+
+        // Then
+        assertThat(step).isInstanceOf(Step.Page.class);
+        assertThat(told.events).startsWith("table s.a: 42S02, retried");
+    }
+
+    @Test
+    void a_table_that_stays_missing_fails_the_task_with_what_to_do() {
+        // Given
+        database.missing = true;
+        Engine engine = engine(A);
+        engine.next();
+
+        // When
+        clock.now = clock.now.plusSeconds(1);
+
+        // Then
+        assertThatThrownBy(engine::next)
+                .isInstanceOf(ReadFailedException.class)
+                .hasMessageContaining("s.a does not exist any more. Create it again");
+    }
+
+    @Test
+    void what_is_altered_again_while_it_is_described_anew_is_described_once_more() {
+        // Given
+        database.rows.put(A, 1);
+        Engine engine = engine(A);
+        engine.next();
+        clock.now = clock.now.plus(POLL_INTERVAL);
+
+        // When
+        database.alterations = 3;
+        Step step = engine.next();
+
+        // Then
+        assertThat(step).isInstanceOf(Step.Page.class);
+        assertThat(database.alterations).isZero();
+    }
+
+    @Test
     void what_fails_because_it_is_cancelled_is_no_failure() {
         // Given
         database.failure = new SQLException("canceling statement due to user request", "57014");
@@ -287,6 +338,8 @@ class EngineTest {
         private SQLException refused;
         private SQLException failure;
         private TableName failingTable;
+        private boolean missing;
+        private int alterations;
         private int bounds;
         private int opened;
         private int closed;
@@ -318,17 +371,20 @@ class EngineTest {
         @Override
         public Optional<TableDescription> describe(Relation table) throws SQLException {
             fail(table);
+            if (missing) {
+                return Optional.empty();
+            }
             Column id = new Column("id", 0, "int", "int", ColumnType.Plain.INT32, false, true);
             Column at =
                     new Column("at", 1, "timestamptz", "timestamptz", new ColumnType.Timestamp(true, 6), false, false);
-            return Optional.of(
-                    new TableDescription(table, List.of(id, at), List.of("id"), true, Optional.empty(), "f"));
+            return Optional.of(new TableDescription(
+                    table, List.of(id, at), List.of("id"), true, Optional.empty(), "f" + alterations));
         }
 
         @Override
         public String fingerprint(Relation table) throws SQLException {
             fail(table);
-            return "f";
+            return "f" + alterations;
         }
 
         @Override
@@ -352,6 +408,10 @@ class EngineTest {
         public List<Row> page(PageRequest request) throws SQLException {
             Relation table = request.cursor().relation();
             fail(table);
+            if (alterations > 0) {
+                alterations--;
+                throw new SQLException("column does not exist", "42703");
+            }
             calls.add("page");
             int already = read.getOrDefault(table, 0);
             int page = Math.min(request.limit(), rows.getOrDefault(table, 0) - already);

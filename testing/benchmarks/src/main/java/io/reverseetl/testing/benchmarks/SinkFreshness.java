@@ -55,7 +55,7 @@ final class SinkFreshness implements Callable<Integer> {
             topics.create(List.of(TOPIC));
             SinkCrm crm = SinkCrm.start(cluster, "light-crm", latencyMillis, 0);
             SinkConnector connector =
-                    new SinkConnector(new Workers(cluster).ordinary(), "freshness", TOPIC, DEFAULT_IN_FLIGHT);
+                    new SinkConnector(new Workers(cluster).asKafkaStartsIt(), "freshness", TOPIC, DEFAULT_IN_FLIGHT);
             try (Contender.Running running = connector.start(crm)) {
                 customers.write(0);
                 await(running, crm, 1);

@@ -63,7 +63,7 @@ final class SinkThroughput implements Callable<Integer> {
                 CustomersTopic customers = new CustomersTopic(cluster.broker().bootstrapServers(), TOPIC)) {
             topics.create(List.of(TOPIC));
             customers.fill(records);
-            ConnectWorker worker = new Workers(cluster).ordinary();
+            ConnectWorker worker = new Workers(cluster).asKafkaStartsIt();
             SinkCrm crm = SinkCrm.start(cluster, "light-crm", latencyMillis, 0);
             List<Pair> pairs = besideTheBareLoop(worker, crm);
             Pair faulty = besideItself(worker, crm, cluster);

@@ -2,6 +2,7 @@
 package io.reverseetl.testing.benchmarks;
 
 import io.reverseetl.testing.cluster.ConnectWorker;
+import io.reverseetl.testing.cluster.Jvm;
 import io.reverseetl.testing.cluster.LocalCluster;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,8 +11,8 @@ import java.util.TreeMap;
 /** The workers of a run, each a Connect cluster of one, started when first asked for. */
 final class Workers {
 
-    private static final int HEAP_MEGABYTES = 768;
-    private static final int SMALL_HEAP_MEGABYTES = 256;
+    private static final Jvm LAPTOP = Jvm.small(768);
+    private static final Jvm SMALL = Jvm.small(256);
 
     private final LocalCluster cluster;
     private final Map<String, ConnectWorker> started = new HashMap<>();
@@ -21,25 +22,29 @@ final class Workers {
     }
 
     ConnectWorker ordinary() {
-        return worker("worker", HEAP_MEGABYTES, Map.of());
+        return worker("worker", LAPTOP, Map.of());
+    }
+
+    ConnectWorker asKafkaStartsIt() {
+        return worker("kafkas-worker", Jvm.ofConnectScript(), Map.of());
     }
 
     ConnectWorker withSmallHeap() {
-        return worker("small-worker", SMALL_HEAP_MEGABYTES, Map.of());
+        return worker("small-worker", SMALL, Map.of());
     }
 
     ConnectWorker exactlyOnce() {
-        return worker("exactly-once-worker", HEAP_MEGABYTES, Map.of("exactly.once.source.support", "enabled"));
+        return worker("exactly-once-worker", LAPTOP, Map.of("exactly.once.source.support", "enabled"));
     }
 
-    private ConnectWorker worker(String name, int heap, Map<String, String> more) {
+    private ConnectWorker worker(String name, Jvm jvm, Map<String, String> more) {
         return started.computeIfAbsent(name, absent -> {
             Map<String, String> config = new TreeMap<>(more);
             config.put("group.id", name);
             config.put("config.storage.topic", name + "-configs");
             config.put("offset.storage.topic", name + "-offsets");
             config.put("status.storage.topic", name + "-status");
-            return cluster.startWorker(name, heap, config);
+            return cluster.startWorker(name, jvm, config);
         });
     }
 }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /** One Kafka broker in KRaft mode, broker and controller in a process; topics are never created by accident. */
 public final class Broker implements AutoCloseable {
 
-    private static final int HEAP_MEGABYTES = 512;
+    private static final Jvm JVM = Jvm.small(512);
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     /** Any id will do: it only has to be the same for everything that shares the log directory. */
     private static final String CLUSTER_ID = "reverseEtlQuickstart0A";
@@ -48,7 +48,7 @@ public final class Broker implements AutoCloseable {
                 directory.resolve("broker.properties"), config(directory, port, controllerPort, security));
         format(kafka, directory, config);
         ChildProcess process =
-                kafka.start("broker", directory, HEAP_MEGABYTES, Map.of(), List.of("kafka.Kafka", config.toString()));
+                kafka.start("broker", directory, JVM, Map.of(), List.of("kafka.Kafka", config.toString()));
         try {
             process.awaitReady(START_LIMIT, () -> accepts(port));
             return new Broker(process, port);
@@ -99,7 +99,7 @@ public final class Broker implements AutoCloseable {
         try (ChildProcess tool = kafka.start(
                 "format-storage",
                 directory,
-                HEAP_MEGABYTES,
+                JVM,
                 Map.of(),
                 List.of("kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", config.toString()))) {
             if (tool.awaitExit(START_LIMIT) != 0) {

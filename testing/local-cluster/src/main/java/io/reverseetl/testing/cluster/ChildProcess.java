@@ -39,11 +39,16 @@ final class ChildProcess implements AutoCloseable {
      * @param arguments JVM options, main class and its arguments
      */
     static ChildProcess java(
-            String name, Path directory, String classPath, Map<String, String> environment, List<String> arguments) {
+            String name,
+            Path directory,
+            String classPath,
+            Jvm jvm,
+            Map<String, String> environment,
+            List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // Sized for a laptop: the four JVMs of the quickstart share its cores with its user.
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xshare:auto", "-Djava.net.preferIPv4Stack=true"));
+        command.addAll(jvm.options());
+        command.addAll(List.of("-Xshare:auto", "-Djava.net.preferIPv4Stack=true"));
         command.addAll(List.of("-cp", classPath));
         command.addAll(arguments);
         try {

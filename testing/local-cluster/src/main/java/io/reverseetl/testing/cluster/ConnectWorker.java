@@ -33,7 +33,7 @@ public final class ConnectWorker implements AutoCloseable {
             Path directory,
             Path plugins,
             String bootstrapServers,
-            int heapMegabytes,
+            Jvm jvm,
             Map<String, String> environment,
             Map<String, String> overrides) {}
 
@@ -66,7 +66,7 @@ public final class ConnectWorker implements AutoCloseable {
         ChildProcess process = kafka.start(
                 start.name(),
                 start.directory(),
-                start.heapMegabytes(),
+                start.jvm(),
                 start.environment(),
                 List.of("org.apache.kafka.connect.cli.ConnectDistributed", file.toString()));
         return new ConnectWorker(process, new ConnectRest("http://" + Ports.LOOPBACK + ":" + port));

@@ -47,11 +47,11 @@ public final class CrmProcess implements AutoCloseable {
      */
     static CrmProcess start(String name, String mainClass, Path directory, String token, List<String> options) {
         Path portFile = directory.resolve(name + ".port");
-        List<String> arguments = new ArrayList<>(List.of("-Xmx512m", mainClass));
+        List<String> arguments = new ArrayList<>(List.of(mainClass));
         arguments.addAll(List.of("--host", Ports.LOOPBACK, "--port", String.valueOf(Ports.freeOr(8085))));
         arguments.addAll(List.of("--port-file", portFile.toString(), "--token", token));
         arguments.addAll(options);
-        ChildProcess process = ChildProcess.java(name, directory, ownClassPath(), Map.of(), arguments);
+        ChildProcess process = ChildProcess.java(name, directory, ownClassPath(), Jvm.small(512), Map.of(), arguments);
         try {
             process.awaitReady(START_LIMIT, () -> Files.exists(portFile));
             String port = Files.readString(portFile).strip();

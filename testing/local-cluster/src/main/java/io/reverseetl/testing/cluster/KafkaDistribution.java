@@ -26,18 +26,13 @@ public record KafkaDistribution(Path home) {
     }
 
     ChildProcess start(
-            String name,
-            Path directory,
-            int heapMegabytes,
-            Map<String, String> environment,
-            List<String> mainAndArguments) {
+            String name, Path directory, Jvm jvm, Map<String, String> environment, List<String> mainAndArguments) {
         List<String> arguments = new ArrayList<>();
-        arguments.add("-Xmx" + heapMegabytes + "m");
         arguments.add("-Dlog4j2.configurationFile="
                 + home.resolve("config/log4j2.xml").toUri());
         arguments.addAll(mainAndArguments);
         String classPath = home.resolve("libs") + File.separator + "*";
-        return ChildProcess.java(name, directory, classPath, environment, arguments);
+        return ChildProcess.java(name, directory, classPath, jvm, environment, arguments);
     }
 
     /** Writes a Java properties file, as Kafka's programs read their configuration. */

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /** PostgreSQL, broker, CRM simulator and workers, started together and stopped in the opposite order. */
 public final class LocalCluster implements AutoCloseable {
 
-    private static final int WORKER_HEAP_MEGABYTES = 768;
+    private static final Jvm WORKER_JVM = Jvm.small(768);
     private static final String TOKEN = "pat-local-0000-not-a-secret";
 
     private final ClusterSettings settings;
@@ -106,7 +106,7 @@ public final class LocalCluster implements AutoCloseable {
                             settings.directory().resolve("connect"),
                             settings.plugins(),
                             broker.bootstrapServers(),
-                            WORKER_HEAP_MEGABYTES,
+                            WORKER_JVM,
                             environment,
                             settings.workerConfig()));
             parts.push(worker);
@@ -122,7 +122,7 @@ public final class LocalCluster implements AutoCloseable {
      * @param config beside the cluster's own; with a {@code group.id} and storage topics of its own the worker is a
      *     Connect cluster of one
      */
-    public ConnectWorker startWorker(String name, int heapMegabytes, Map<String, String> config) {
+    public ConnectWorker startWorker(String name, Jvm jvm, Map<String, String> config) {
         Map<String, String> overrides = new TreeMap<>(settings.workerConfig());
         overrides.putAll(config);
         StartLock lock = StartLock.acquire();
@@ -134,7 +134,7 @@ public final class LocalCluster implements AutoCloseable {
                             settings.directory().resolve("connect"),
                             settings.plugins(),
                             broker.bootstrapServers(),
-                            heapMegabytes,
+                            jvm,
                             environment(broker, postgres, crm),
                             overrides));
             synchronized (parts) {
