@@ -23,6 +23,7 @@ final class DefaultProperties {
             case CONTACTS -> properties.ofContacts();
             case COMPANIES -> properties.ofCompanies();
             case DEALS -> properties.ofDeals();
+            case CARS -> properties.ofCars();
         };
         return Stream.concat(own, properties.ofEveryType(type)).toList();
     }
@@ -93,6 +94,10 @@ final class DefaultProperties {
                         "contractsent",
                         "closedwon",
                         "closedlost"));
+    }
+
+    private Stream<PropertyDefinition> ofCars() {
+        return Stream.of(text("model", "Model"), number("doors", "Doors"));
     }
 
     private PropertyDefinition lifecycleStage() {

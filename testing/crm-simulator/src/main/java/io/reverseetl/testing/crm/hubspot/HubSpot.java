@@ -47,8 +47,10 @@ public final class HubSpot implements Crm {
         BatchUpsert upsert = new BatchUpsert(store, catalog, access, invalidRecords, clock, random);
         ObjectEndpoints objects = new ObjectEndpoints(store, catalog, access, upsert, clock);
         PropertyEndpoints properties = new PropertyEndpoints(catalog, access, clock);
-        this.router =
-                new Router(Stream.concat(objects.routes(), properties.routes()).toList());
+        AssociationEndpoints associations = new AssociationEndpoints(store, access, clock);
+        this.router = new Router(Stream.of(objects.routes(), properties.routes(), associations.routes())
+                .flatMap(routes -> routes)
+                .toList());
     }
 
     @Override

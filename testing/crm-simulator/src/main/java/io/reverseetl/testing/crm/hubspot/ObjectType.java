@@ -4,11 +4,15 @@ package io.reverseetl.testing.crm.hubspot;
 import java.util.Arrays;
 import java.util.List;
 
-/** The object types that every HubSpot account has. A request names one by its plural, singular or type id. */
+/**
+ * The object types of the account: those that every HubSpot account has, and a custom one. A request names one by its
+ * plural, singular or type id; a custom one by its fully qualified name in place of the first two.
+ */
 enum ObjectType {
     CONTACTS("contacts", "contact", "0-1", "lastmodifieddate"),
     COMPANIES("companies", "company", "0-2", "hs_lastmodifieddate"),
-    DEALS("deals", "deal", "0-3", "hs_lastmodifieddate");
+    DEALS("deals", "deal", "0-3", "hs_lastmodifieddate"),
+    CARS("p123_car", "p123_car", "2-123456", "hs_lastmodifieddate");
 
     private final String plural;
     private final String singular;
@@ -53,14 +57,24 @@ enum ObjectType {
             case CONTACTS -> List.of("email", "firstname", "lastname");
             case COMPANIES -> List.of("domain", "name");
             case DEALS -> List.of("amount", "closedate", "dealname", "dealstage", "pipeline");
+            case CARS -> List.of("model");
         };
     }
 
     String readScope() {
-        return "crm.objects." + plural + ".read";
+        return "crm.objects." + scope() + ".read";
     }
 
     String writeScope() {
-        return "crm.objects." + plural + ".write";
+        return "crm.objects." + scope() + ".write";
+    }
+
+    String schemaWriteScope() {
+        return "crm.schemas." + scope() + ".write";
+    }
+
+    /** All custom objects share theirs. */
+    private String scope() {
+        return this == CARS ? "custom" : plural;
     }
 }

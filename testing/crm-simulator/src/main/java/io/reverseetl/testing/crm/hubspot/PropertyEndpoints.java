@@ -52,7 +52,7 @@ final class PropertyEndpoints {
 
     private Response create(Exchange exchange) {
         ObjectType type = ObjectType.named(exchange.pathVariable("objectType"));
-        access.require(schemaWriteScope(type));
+        access.require(type.schemaWriteScope());
         PropertyDefinition property = read(RequestBody.of(exchange));
         if (!catalog.create(type, property)) {
             throw Refusal.of(
@@ -86,9 +86,5 @@ final class PropertyEndpoints {
                 false,
                 false,
                 clock.instant());
-    }
-
-    private static String schemaWriteScope(ObjectType type) {
-        return "crm.schemas." + type.plural() + ".write";
     }
 }

@@ -73,6 +73,14 @@ final class RequestBody {
         return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(text(field, value));
     }
 
+    /** A required object. */
+    RequestBody object(String field) {
+        if (!json.path(field).isObject()) {
+            throw malformed("Some required fields were not set: [" + field + "]");
+        }
+        return new RequestBody(json.path(field));
+    }
+
     boolean flag(String field) {
         return json.path(field).asBoolean(false);
     }
