@@ -2,11 +2,35 @@
 package io.reverseetl.connect.crm.hubspot;
 
 import io.reverseetl.connect.crm.spi.AdapterSettings;
+import io.reverseetl.connect.crm.spi.CommonKeys;
 import io.reverseetl.connect.crm.spi.Reason;
 import java.util.List;
 
-/** What to do about an answer that no retry will change: in the same words during validation and at work. */
-record Advice(AdapterSettings settings) {
+/**
+ * What to do about an answer that no retry will change: in the same words during validation and at work.
+ *
+ * @param settings about one object type
+ * @param objectKey the config key that names the object type
+ * @param idKey the config key that names its id property
+ */
+record Advice(AdapterSettings settings, String objectKey, String idKey) {
+
+    /** About the objects that are written. */
+    static Advice of(AdapterSettings settings) {
+        return new Advice(settings, CommonKeys.OBJECT, CommonKeys.ID_PROPERTY);
+    }
+
+    /** About objects that those are associated with. */
+    static Advice ofOther(AdapterSettings settings) {
+        String key = HubSpotSettings.ASSOCIATIONS.name();
+        return new Advice(settings, key, key);
+    }
+
+    /** A property by which it is tempting to find objects. */
+    static String falseFriend(String property) {
+        return "Several companies may have one " + property + ", so HubSpot does not find a company by it. Create a"
+                + " property of companies with unique values, and name that one.";
+    }
 
     String tokenRefused(String requestId) {
         return "HubSpot refused the token (HTTP 401" + named(requestId)
@@ -14,26 +38,27 @@ record Advice(AdapterSettings settings) {
     }
 
     String scopeMissing(String requestId) {
+        String scope = ObjectTypes.scope(settings.object());
         return "HubSpot says that the token may not do this (HTTP 403" + named(requestId) + "). Give the private app of"
-                + " auth.token the scopes crm.objects." + settings.object() + ".read, crm.objects." + settings.object()
-                + ".write and crm.schemas." + settings.object() + ".read.";
+                + " auth.token the scopes crm.objects." + scope + ".read, crm.objects." + scope
+                + ".write and crm.schemas." + scope + ".read.";
     }
 
     String objectUnknown(int status) {
         return "HubSpot does not know the object type '" + settings.object() + "' at " + settings.url()
                 + " (HTTP " + status
-                + "). Set crm.object to one that it has, for example contacts, companies or deals, and check"
-                + " crm.url and hubspot.api.version.";
+                + "). Set " + objectKey
+                + " to one that it has, for example contacts, companies or deals, and check crm.url and hubspot.api.version.";
     }
 
     String idPropertyMissing() {
         return "The object type '" + settings.object() + "' has no property '" + settings.idProperty()
-                + "'. Create it in HubSpot with unique values, or set id.property to one that exists.";
+                + "'. Create it in HubSpot with unique values, or set " + idKey + " to one that exists.";
     }
 
     String idPropertyNotUnique() {
         return "HubSpot cannot find an object by '" + settings.idProperty() + "', as the values of that property of '"
-                + settings.object() + "' need not be unique. Set id.property to a property that was created with"
+                + settings.object() + "' need not be unique. Set " + idKey + " to a property that was created with"
                 + " unique values, or to email for contacts.";
     }
 

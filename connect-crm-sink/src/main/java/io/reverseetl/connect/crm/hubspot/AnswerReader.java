@@ -42,11 +42,11 @@ final class AnswerReader {
     private final Clock clock;
     private final Advice advice;
 
-    AnswerReader(AdapterSettings settings, ObjectMapper json, Clock clock) {
-        this.settings = settings;
+    AnswerReader(Advice advice, ObjectMapper json, Clock clock) {
+        this.settings = advice.settings();
         this.json = json;
         this.clock = clock;
-        this.advice = new Advice(settings);
+        this.advice = advice;
     }
 
     /** What an answer means, and what it says of the quota. */

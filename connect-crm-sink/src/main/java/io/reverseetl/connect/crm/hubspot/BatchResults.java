@@ -81,7 +81,11 @@ final class BatchResults {
         return Optional.ofNullable(traced)
                 .or(() -> find(
                         byExternalId, result.path("properties").path(idProperty).asText("")))
-                .or(() -> find(bySentId, result.path("id").asText("")).filter(CrmWrite::isByCrmId));
+                .or(() -> find(bySentId, result.path("id").asText("")).filter(this::isByRecordId));
+    }
+
+    private boolean isByRecordId(CrmWrite write) {
+        return write.isByCrmId() || idProperty.equals(ObjectTypes.RECORD_ID);
     }
 
     private static Optional<CrmWrite> find(Map<String, CrmWrite> writes, String id) {

@@ -25,28 +25,45 @@ import org.jspecify.annotations.Nullable;
 /** Writes objects to HubSpot by batch upsert or update, and takes them away. */
 final class HubSpotAdapter implements CrmAdapter {
 
-    private final AdapterSettings settings;
+    private final HubSpotSettings settings;
     private final HubSpotApi api;
     private final HubSpotCalls calls;
     private final AnswerReader answers;
     private final Removals removals;
     private final KnownObjects knownObjects;
+    private final ValueCheck values;
+    private final Associations associations;
 
-    HubSpotAdapter(AdapterSettings settings, HubSpotApi api, HttpTransport transport, Clock clock) {
+    HubSpotAdapter(HubSpotSettings settings, PropertyDefinitions definitions, HttpTransport transport, Clock clock) {
         this.settings = settings;
-        this.api = api;
+        this.api = settings.api();
         ObjectMapper json = new ObjectMapper();
         this.calls = new HubSpotCalls(transport, json);
-        this.answers = new AnswerReader(settings, json, clock);
-        Lookup lookup = new Lookup(settings, api, calls, answers);
+        this.answers = new AnswerReader(Advice.of(settings.crm()), json, clock);
+        Lookup lookup = new Lookup(settings.crm(), api, calls, answers);
         this.removals = new Removals(api, calls, answers, lookup);
         this.knownObjects = new KnownObjects(api, calls, answers, lookup);
+        this.values = new ValueCheck(definitions);
+        this.associations = new Associations(
+                settings.associations().stream()
+                        .map(association -> others(association, json, clock))
+                        .toList(),
+                settings.associationWait(),
+                api,
+                calls,
+                clock);
+    }
+
+    private AssociatedObjects others(Association association, ObjectMapper json, Clock clock) {
+        AdapterSettings other = settings.other(association);
+        AnswerReader reader = new AnswerReader(Advice.ofOther(other), json, clock);
+        return new AssociatedObjects(association, new Lookup(other, api, calls, reader), reader);
     }
 
     /** HubSpot keeps email addresses in lower case: two that differ in case only are one contact. */
     @Override
     public String canonicalId(String externalId) {
-        return settings.idProperty().equals("email") ? externalId.toLowerCase(Locale.ROOT) : externalId;
+        return settings.crm().idProperty().equals("email") ? externalId.toLowerCase(Locale.ROOT) : externalId;
     }
 
     @Override
@@ -56,19 +73,22 @@ final class HubSpotAdapter implements CrmAdapter {
 
     @Override
     public Payload removal(Operation how) {
-        return how == Operation.CLEAR ? HubSpotPayload.clearing(settings.cleared()) : new HubSpotRemoval(how);
+        return how == Operation.CLEAR ? HubSpotPayload.clearing(settings.crm().cleared()) : new HubSpotRemoval(how);
     }
 
     @Override
     public int calls(CrmBatch batch) {
-        return batch.operation().removes() ? Removals.calls(batch) : 1;
+        return batch.operation().removes() ? Removals.calls(batch) : 1 + associations.calls(batch);
     }
 
     @Override
     public CompletionStage<CrmAnswer> send(CrmBatch batch) {
-        if (batch.operation().removes()) {
-            return removals.send(batch);
-        }
+        return batch.operation().removes()
+                ? removals.send(batch)
+                : values.send(batch, fitting -> associations.send(fitting, this::write));
+    }
+
+    private CompletionStage<CrmAnswer> write(CrmBatch batch) {
         if (batch.operation() == Operation.UPDATE_KNOWN) {
             return knownObjects.send(batch, body(batch));
         }
@@ -100,18 +120,19 @@ final class HubSpotAdapter implements CrmAdapter {
     private void add(JsonGenerator json, CrmWrite write) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", write.sentId());
-        if (!write.isByCrmId()) {
-            json.writeStringField("idProperty", settings.idProperty());
+        String idProperty = settings.crm().idProperty();
+        if (!write.isByCrmId() && !idProperty.equals(ObjectTypes.RECORD_ID)) {
+            json.writeStringField("idProperty", idProperty);
         }
         json.writeStringField("objectWriteTraceId", write.traceId());
         json.writeObjectFieldStart("properties");
         boolean setsId = write.operation() == Operation.UPDATE_KNOWN;
         if (setsId) {
-            json.writeStringField(settings.idProperty(), write.externalId());
+            json.writeStringField(idProperty, write.externalId());
         }
         Map<String, String> properties = ((HubSpotPayload) write.payload()).properties();
         for (Map.Entry<String, String> property : properties.entrySet()) {
-            if (!(setsId && property.getKey().equals(settings.idProperty()))) {
+            if (!(setsId && property.getKey().equals(idProperty))) {
                 json.writeStringField(property.getKey(), property.getValue());
             }
         }

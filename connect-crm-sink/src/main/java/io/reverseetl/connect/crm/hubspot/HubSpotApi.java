@@ -23,9 +23,18 @@ record HubSpotApi(URI url, String version) {
         return under("properties", object);
     }
 
+    /** Where objects of two types are associated, as the account does by default. */
+    URI associate(String from, String to) {
+        String path = isDated() ? "associations/" + version : "v4/associations";
+        return URI.create(url + "/crm/" + path + "/" + from + "/" + to + "/batch/associate/default");
+    }
+
     private URI under(String resource, String rest) {
-        boolean dated = Character.isDigit(version.charAt(0));
-        String path = dated ? resource + "/" + version : version + "/" + resource;
+        String path = isDated() ? resource + "/" + version : version + "/" + resource;
         return URI.create(url + "/crm/" + path + "/" + rest);
+    }
+
+    private boolean isDated() {
+        return Character.isDigit(version.charAt(0));
     }
 }

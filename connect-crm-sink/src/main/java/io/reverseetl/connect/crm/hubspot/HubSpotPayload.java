@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.hubspot;
 
-import io.reverseetl.connect.crm.spi.AdapterSettings;
 import io.reverseetl.connect.crm.spi.NullPolicy;
 import io.reverseetl.connect.crm.spi.Operation;
 import io.reverseetl.connect.crm.spi.Payload;
@@ -13,33 +12,48 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Properties by name, as text. An empty text clears a property. */
-record HubSpotPayload(Operation operation, Map<String, String> properties, int bytes) implements Payload {
+/**
+ * What is said of an object.
+ *
+ * @param properties by name, as text; an empty text clears a property
+ * @param associations ids of what the object is to be associated with, by the fields that say so
+ */
+record HubSpotPayload(Operation operation, Map<String, String> properties, Map<String, String> associations, int bytes)
+        implements Payload {
 
     /** Quotes, colon and comma. */
     private static final int PUNCTUATION_BYTES = 6;
 
-    private HubSpotPayload(Operation operation, Map<String, String> properties) {
-        this(operation, Collections.unmodifiableMap(properties), size(properties));
+    private HubSpotPayload(Operation operation, Map<String, String> properties, Map<String, String> associations) {
+        this(
+                operation,
+                Collections.unmodifiableMap(properties),
+                Collections.unmodifiableMap(associations),
+                size(properties) + size(associations));
     }
 
-    static Preparation prepare(Map<String, @Nullable Object> fields, AdapterSettings settings) {
+    static Preparation prepare(Map<String, @Nullable Object> fields, HubSpotSettings settings) {
         Map<String, String> properties = new LinkedHashMap<>();
+        Map<String, String> associations = new LinkedHashMap<>();
         List<String> unfit = new ArrayList<>();
         fields.forEach((name, value) -> {
-            if (value != null) {
-                Optional<String> text = PropertyText.of(value);
-                text.ifPresentOrElse(found -> properties.put(name, found), () -> unfit.add(name));
-            } else if (settings.nullPolicy(name) == NullPolicy.CLEAR) {
+            boolean association = settings.isAssociation(name);
+            if (value != null && (association || settings.isProperty(name))) {
+                PropertyText.of(value)
+                        .ifPresentOrElse(
+                                text -> (association ? associations : properties).put(name, text),
+                                () -> unfit.add(name));
+            } else if (settings.isProperty(name) && settings.crm().nullPolicy(name) == NullPolicy.CLEAR) {
                 properties.put(name, "");
             }
         });
+        // An object without a company, say, keeps those that it has.
+        associations.values().removeIf(String::isBlank);
         return unfit.isEmpty()
-                ? new Preparation.Ready(new HubSpotPayload(settings.write(), properties))
+                ? new Preparation.Ready(new HubSpotPayload(settings.crm().write(), properties, associations))
                 : new Preparation.Unfit(Reason.record(
                         "VALUE_UNSUPPORTED", unfit, "HubSpot takes text, numbers, booleans, dates and lists of these"));
     }
@@ -48,7 +62,7 @@ record HubSpotPayload(Operation operation, Map<String, String> properties, int b
     static HubSpotPayload clearing(List<String> names) {
         Map<String, String> properties = new LinkedHashMap<>();
         names.forEach(name -> properties.put(name, ""));
-        return new HubSpotPayload(Operation.CLEAR, properties);
+        return new HubSpotPayload(Operation.CLEAR, properties, Map.of());
     }
 
     private static int size(Map<String, String> properties) {
@@ -63,15 +77,28 @@ record HubSpotPayload(Operation operation, Map<String, String> properties, int b
 
     @Override
     public boolean replaces(Payload older) {
-        return operation == older.operation()
-                && properties.keySet().containsAll(((HubSpotPayload) older).properties.keySet());
+        return older instanceof HubSpotPayload other
+                && operation == other.operation
+                && properties.keySet().containsAll(other.properties.keySet())
+                && associations.keySet().containsAll(other.associations.keySet());
     }
 
     @Override
     public Payload over(Payload older) {
-        Map<String, String> merged = new LinkedHashMap<>(((HubSpotPayload) older).properties);
-        merged.putAll(properties);
-        return new HubSpotPayload(operation, merged);
+        HubSpotPayload other = (HubSpotPayload) older;
+        return new HubSpotPayload(
+                operation, merged(other.properties, properties), merged(other.associations, associations));
+    }
+
+    /** The same with other texts for some properties. */
+    HubSpotPayload with(Map<String, String> changed) {
+        return new HubSpotPayload(operation, merged(properties, changed), associations);
+    }
+
+    private static Map<String, String> merged(Map<String, String> older, Map<String, String> newer) {
+        Map<String, String> merged = new LinkedHashMap<>(older);
+        merged.putAll(newer);
+        return merged;
     }
 
     /** In the order of the names, each text with its length before it: no other properties yield the same. */
@@ -79,6 +106,8 @@ record HubSpotPayload(Operation operation, Map<String, String> properties, int b
     public byte[] content() {
         StringBuilder content = new StringBuilder(bytes);
         new TreeMap<>(properties).forEach((name, text) -> append(append(content, name), text));
+        // A length is a number, so a letter begins something else.
+        new TreeMap<>(associations).forEach((name, id) -> append(append(content.append('a'), name), id));
         return content.toString().getBytes(StandardCharsets.UTF_8);
     }
 

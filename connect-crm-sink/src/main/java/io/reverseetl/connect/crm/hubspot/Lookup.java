@@ -8,6 +8,7 @@ import io.reverseetl.connect.crm.spi.AdapterSettings;
 import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.CrmBatch;
 import io.reverseetl.connect.crm.spi.CrmWrite;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.StreamSupport;
 
-/** Asks HubSpot which of a batch's objects exist, and what its own ids for them are. */
+/** Asks HubSpot which objects of a type exist, and what its own ids for them are. */
 record Lookup(AdapterSettings settings, HubSpotApi api, HubSpotCalls calls, AnswerReader answers) {
 
     /**
@@ -29,21 +30,29 @@ record Lookup(AdapterSettings settings, HubSpotApi api, HubSpotCalls calls, Answ
         /** What need not be looked up. */
         static Found known(CrmBatch batch) {
             Map<String, String> ids = new HashMap<>();
-            batch.writes().forEach(write -> ids.put(keyOf(write), write.crmId()));
+            batch.writes().forEach(write -> ids.put(keyOf(write.sentId()), write.crmId()));
             return new Found(ids);
         }
 
         boolean has(CrmWrite write) {
-            return ids.containsKey(keyOf(write));
+            return has(write.sentId());
+        }
+
+        boolean has(String id) {
+            return ids.containsKey(keyOf(id));
         }
 
         String idOf(CrmWrite write) {
-            return ids.getOrDefault(keyOf(write), "");
+            return idOf(write.sentId());
+        }
+
+        String idOf(String id) {
+            return ids.getOrDefault(keyOf(id), "");
         }
 
         /** HubSpot finds unique values whatever their case. */
-        private static String keyOf(CrmWrite write) {
-            return write.sentId().toLowerCase(Locale.ROOT);
+        private static String keyOf(String id) {
+            return id.toLowerCase(Locale.ROOT);
         }
     }
 
@@ -60,14 +69,32 @@ record Lookup(AdapterSettings settings, HubSpotApi api, HubSpotCalls calls, Answ
 
     /** Looks a batch up; its writes are all found by the same kind of id. */
     CompletionStage<CrmAnswer> of(CrmBatch batch, Next next) {
-        boolean byRecordId = batch.writes().get(0).isByCrmId();
+        boolean byRecordId = batch.writes().get(0).isByCrmId() || isByRecordId();
+        return of(batch, batch.writes().stream().map(CrmWrite::sentId).toList(), byRecordId, next);
+    }
+
+    /**
+     * Looks up other objects, by the id property.
+     *
+     * @param batch what asks for them, and what the outcome is about if they cannot be looked up
+     */
+    CompletionStage<CrmAnswer> of(CrmBatch batch, Collection<String> ids, Next next) {
+        return of(batch, ids, isByRecordId(), next);
+    }
+
+    private boolean isByRecordId() {
+        return settings.idProperty().equals(ObjectTypes.RECORD_ID);
+    }
+
+    private CompletionStage<CrmAnswer> of(CrmBatch batch, Collection<String> ids, boolean byRecordId, Next next) {
         ObjectNode body = calls.json().createObjectNode();
         if (!byRecordId) {
             body.put("idProperty", settings.idProperty());
         }
         body.putArray("properties").add(settings.idProperty());
-        batch.writes().forEach(write -> body.withArray("inputs").addObject().put("id", write.sentId()));
-        return calls.post(batch, api.batch(batch.object(), "read"), body, answer -> {
+        body.putArray("propertiesWithHistory");
+        ids.forEach(id -> body.withArray("inputs").addObject().put("id", id));
+        return calls.post(batch, api.batch(settings.object(), "read"), body, answer -> {
             if (answer.status() != 200 && answer.status() != 207) {
                 return CompletableFuture.completedFuture(answers.answer(batch, answer));
             }

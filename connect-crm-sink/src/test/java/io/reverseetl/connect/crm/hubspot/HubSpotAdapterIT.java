@@ -34,6 +34,7 @@ import io.reverseetl.connect.crm.spi.QuotaReading;
 import io.reverseetl.connect.crm.spi.QuotaReading.Window;
 import io.reverseetl.connect.crm.spi.Reason;
 import io.reverseetl.connect.crm.spi.WriteResult;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.config.types.Password;
@@ -77,7 +79,11 @@ class HubSpotAdapterIT {
                 Authorization.Header.bearer(new Password("secret")),
                 HttpSettings.plain("test/1", 4, Duration.ofSeconds(2)));
         AdapterSettings settings = new AdapterSettings(url, "contacts", "customer_id", NullPolicy.CLEAR, Map.of());
-        adapter = new HubSpotAdapter(settings, new HubSpotApi(url, "v3"), transport, CLOCK);
+        adapter = new HubSpotAdapter(
+                new HubSpotSettings(settings, new HubSpotApi(url, "v3"), List.of(), Duration.ZERO),
+                new PropertyDefinitions(() -> CompletableFuture.failedFuture(new IOException("Not asked")), CLOCK),
+                transport,
+                CLOCK);
     }
 
     @AfterEach

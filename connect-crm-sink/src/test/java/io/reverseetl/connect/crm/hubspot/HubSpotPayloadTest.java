@@ -9,6 +9,7 @@ import io.reverseetl.connect.crm.spi.Payload;
 import io.reverseetl.connect.crm.spi.Preparation;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -95,6 +96,45 @@ class HubSpotPayloadTest {
     }
 
     @Test
+    void what_an_object_is_associated_with_is_no_property() {
+        // When
+        HubSpotPayload payload = (HubSpotPayload) payload(Map.of("name", "1", "company_no", "A9"));
+
+        // Then
+        assertThat(payload.properties()).containsOnlyKeys("name");
+        assertThat(payload.associations()).containsExactly(Map.entry("company_no", "A9"));
+    }
+
+    @Test
+    void without_a_company_an_object_stays_with_those_that_it_has() {
+        // Given
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("company_no", null);
+
+        // When
+        HubSpotPayload payload = (HubSpotPayload) payload(fields);
+
+        // Then
+        assertThat(payload.properties()).isEmpty();
+        assertThat(payload.associations()).isEmpty();
+    }
+
+    @Test
+    void another_company_is_something_else_to_say_and_is_kept_under_a_newer_version_without_one() {
+        // Given
+        Payload nowhere = payload(Map.of("name", "1"));
+        Payload acme = payload(Map.of("name", "1", "company_no", "A9"));
+        Payload other = payload(Map.of("name", "1", "company_no", "A8"));
+
+        // Then
+        assertThat(acme.content()).isNotEqualTo(other.content()).isNotEqualTo(nowhere.content());
+        assertThat(nowhere.replaces(acme)).isFalse();
+        assertThat(other.replaces(acme)).isTrue();
+        assertThat(((HubSpotPayload) nowhere.over(acme)).associations()).containsEntry("company_no", "A9");
+        assertThat(((HubSpotPayload) other.over(acme)).associations()).containsEntry("company_no", "A8");
+    }
+
+    @Test
     void values_are_not_printed() {
         assertThat(payload(Map.of("name", "Ada Lovelace"))).asString().doesNotContain("Ada");
     }
@@ -114,7 +154,12 @@ class HubSpotPayloadTest {
         return ((Preparation.Ready) HubSpotPayload.prepare(fields, settings(NullPolicy.CLEAR))).payload();
     }
 
-    private static AdapterSettings settings(NullPolicy nullPolicy) {
-        return new AdapterSettings(URI.create("http://crm"), "contacts", "customer_id", nullPolicy, Map.of());
+    private static HubSpotSettings settings(NullPolicy nullPolicy) {
+        URI url = URI.create("http://crm");
+        return new HubSpotSettings(
+                new AdapterSettings(url, "contacts", "customer_id", nullPolicy, Map.of()),
+                new HubSpotApi(url, "v3"),
+                List.of(new Association("company_no", "companies", "company_no")),
+                Duration.ZERO);
     }
 }

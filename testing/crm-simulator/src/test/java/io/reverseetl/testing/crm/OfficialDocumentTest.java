@@ -131,6 +131,24 @@ class OfficialDocumentTest {
     }
 
     @Test
+    void an_update_by_either_kind_of_id_and_of_nobody() throws Exception {
+        String id = client.post(UPSERT, batch(customer("C1", "{}")))
+                .json()
+                .at("/results/0/id")
+                .asText();
+        String update = CONTACTS + "/batch/update";
+        assertValidPost(200, update, batch(customer("C1", "{'city':'Oslo'}")));
+        assertValidPost(200, update, batch("{'id':'" + id + "','properties':{'city':'Rome'}}"));
+        assertValidPost(207, update, batch(customer("C2", "{'city':'Oslo'}")));
+    }
+
+    @Test
+    void a_contact_that_is_erased() throws Exception {
+        client.post(UPSERT, batch(customer("C1", "{'email':'ann@x.io'}")));
+        assertValidPost(204, CONTACTS + "/gdpr-delete", "{'objectId':'ann@x.io','idProperty':'email'}");
+    }
+
+    @Test
     void a_call_without_its_token() throws Exception {
         simulator.close();
         simulator = CrmSimulator.start(SimulatorSettings.defaults().withToken("another"));

@@ -79,7 +79,7 @@ final class BatchUpsert implements Endpoint {
                 errors.add(refuse(exchange, input, details));
             }
         }
-        return BatchBody.answer(write(exchange, type, valid), errors, startedAt, clock.instant());
+        return BatchBody.answer(write(exchange, type, valid, create), errors, startedAt, clock.instant());
     }
 
     private boolean exists(ObjectType type, UpsertInput input) {
@@ -126,14 +126,14 @@ final class BatchUpsert implements Endpoint {
         return RecordError.of("VALIDATION_ERROR", details.get(0).message(), context, details);
     }
 
-    private List<ObjectBody> write(Exchange exchange, ObjectType type, List<UpsertInput> inputs) {
+    private List<ObjectBody> write(Exchange exchange, ObjectType type, List<UpsertInput> inputs, boolean byUpsert) {
         UpsertOutcome outcome = store.upsert(
                 type.plural(),
                 catalog.unique(type),
                 inputs.stream().map(UpsertInput::toWrite).toList());
         return outcome.fold(
                 applied -> inAnotherOrder(applied.results().stream()
-                        .map(result -> ObjectBody.written(type, result))
+                        .map(result -> ObjectBody.written(type, result, byUpsert))
                         .toList()),
                 conflict -> {
                     exchange.noteRejection("CONFLICT");

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A CRM object as every endpoint shows it; {@code new} and the trace id are there in the answer to an upsert only. */
+/** A CRM object as every endpoint shows it; {@code new} is there in the answer to an upsert only. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ObjectBody(
         String id,
@@ -26,8 +26,12 @@ record ObjectBody(
         @JsonProperty("new") @Nullable Boolean isNew,
         @Nullable String objectWriteTraceId) {
 
-    /** Shows what an upsert has written: all properties. */
-    static ObjectBody written(ObjectType type, UpsertOutcome.Result result) {
+    /**
+     * Shows what was written: all properties.
+     *
+     * @param byUpsert whether it might have been created, so that it is told whether it was
+     */
+    static ObjectBody written(ObjectType type, UpsertOutcome.Result result, boolean byUpsert) {
         ObjectBody object = all(type, result.version());
         return new ObjectBody(
                 object.id,
@@ -36,7 +40,7 @@ record ObjectBody(
                 object.updatedAt,
                 object.archived,
                 object.archivedAt,
-                result.created(),
+                byUpsert ? result.created() : null,
                 result.version().traceId());
     }
 
