@@ -55,13 +55,43 @@ final class Simulator implements AutoCloseable {
 
     /** Creates a text property with unique values. */
     void createProperty(String type, String name) {
-        String body =
-                "{\"name\":\"%s\",\"label\":\"%s\",\"type\":\"string\",\"fieldType\":\"text\",\"groupName\":\"g\","
-                        + "\"hasUniqueValue\":true}";
-        send(HttpRequest.newBuilder(URI.create(url() + "/crm/v3/properties/" + type))
+        createProperty(type, name, "string", true);
+    }
+
+    /** Creates a property of some type, in HubSpot's terms. */
+    void createProperty(String type, String name, String propertyType) {
+        createProperty(type, name, propertyType, false);
+    }
+
+    private void createProperty(String type, String name, String propertyType, boolean unique) {
+        post("/crm/v3/properties/" + type, """
+                {"name":"%s","label":"%s","type":"%s","fieldType":"text","groupName":"g","hasUniqueValue":%s}
+                """.formatted(name, name, propertyType, unique));
+    }
+
+    /** Somebody else creates an object, if there is none; returns HubSpot's own id of it. */
+    String upsert(String type, String idProperty, String id) {
+        return post("/crm/v3/objects/" + type + "/batch/upsert", """
+                {"inputs":[{"id":"%s","idProperty":"%s","properties":{}}]}
+                """.formatted(id, idProperty))
+                .at("/results/0/id")
+                .asText();
+    }
+
+    /** HubSpot's ids of the objects of another type that an object is associated with. */
+    List<String> associated(String type, String id, String otherType) {
+        List<String> ids = new ArrayList<>();
+        post("/crm/v4/associations/" + type + "/" + otherType + "/batch/read", "{\"inputs\":[{\"id\":\"" + id + "\"}]}")
+                .at("/results/0/to")
+                .forEach(other -> ids.add(other.path("toObjectId").asText()));
+        return ids;
+    }
+
+    private JsonNode post(String path, String body) {
+        return send(HttpRequest.newBuilder(URI.create(url() + path))
                 .header("Content-Type", "application/json")
                 .header("Authorization", "Bearer " + token)
-                .POST(HttpRequest.BodyPublishers.ofString(body.formatted(name, name)))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());
     }
 
@@ -88,11 +118,17 @@ final class Simulator implements AutoCloseable {
 
     /** The number of batch upserts so far, whatever came of them. */
     int upserts() {
-        int upserts = 0;
-        for (JsonNode call : get("/_/calls?limit=100000").path("calls")) {
-            upserts += call.path("path").asText().endsWith("/batch/upsert") ? 1 : 0;
-        }
-        return upserts;
+        return calls("/batch/upsert").size();
+    }
+
+    /** The paths of all calls so far that have this part. */
+    List<String> calls(String part) {
+        List<String> paths = new ArrayList<>();
+        get("/_/calls?limit=100000")
+                .path("calls")
+                .forEach(call -> paths.add(call.path("path").asText()));
+        paths.removeIf(path -> !path.contains(part));
+        return paths;
     }
 
     void faults(String script) {

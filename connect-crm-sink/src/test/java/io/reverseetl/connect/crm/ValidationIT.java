@@ -105,7 +105,13 @@ class ValidationIT {
                 Arguments.of("replay.dead.letters", "true", "replay.dead.letters", "set state.topic"),
                 Arguments.of("results.topic", "results", "kafka.bootstrap.servers", "Connect gives a sink none"),
                 Arguments.of("kafka.bootstrap.server", "localhost:9092", "kafka.bootstrap.server", "No Kafka client"),
-                Arguments.of("hubspot.api.version", "latest", "hubspot.api.version", "2026-03"));
+                Arguments.of("hubspot.api.version", "latest", "hubspot.api.version", "2026-03"),
+                Arguments.of("hubspot.associations", "company", "hubspot.associations", "is not field=type.property"),
+                Arguments.of("hubspot.associations", "c=companies.domain", "hubspot.associations", "one domain"),
+                Arguments.of("hubspot.associations", "c=firms.ref", "hubspot.associations", "object type 'firms'"),
+                Arguments.of("hubspot.associations", "c=companies.ref", "hubspot.associations", "no property 'ref'"),
+                Arguments.of("hubspot.associations", "c=companies.name", "hubspot.associations", "need not be unique"),
+                Arguments.of("hubspot.associations.wait.ms", "-1", "hubspot.associations.wait.ms", "at least 0"));
     }
 
     @ParameterizedTest
@@ -183,6 +189,41 @@ class ValidationIT {
         // Then
         assertThat(problems()).containsOnlyKeys(blamed);
         assertThat(problems().get(blamed)).singleElement().asString().contains(advice);
+    }
+
+    @Test
+    void companies_are_not_found_by_domain_and_it_is_said_what_finds_them() {
+        // Given
+        config.put("crm.object", "companies");
+        config.put("id.property", "domain");
+
+        // When, then
+        assertThat(problems().get("id.property"))
+                .asString()
+                .contains("Several companies may have one domain", "property of companies with unique values");
+    }
+
+    @Test
+    void the_id_that_hubspot_gives_out_identifies_objects_that_are_updated_only() {
+        // Given
+        config.put("id.property", "hs_object_id");
+        config.put("write.mode", "update");
+
+        // When, then
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void a_field_of_an_association_needs_no_property() {
+        // Given
+        crm.createProperty("companies", "company_no");
+        config.put("hubspot.associations", "company_ref=companies.company_no");
+        config.put("transforms", "map");
+        config.put("transforms.map.type", "io.reverseetl.connect.transforms.MapFields$Value");
+        config.put("transforms.map.mapping", "firstname; company_ref");
+
+        // When, then
+        assertThat(problems()).isEmpty();
     }
 
     @Test

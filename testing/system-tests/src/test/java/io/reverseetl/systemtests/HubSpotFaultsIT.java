@@ -12,6 +12,7 @@ import io.reverseetl.testing.cluster.LocalCluster;
 import io.reverseetl.testing.crm.CrmSimulator;
 import io.reverseetl.testing.crm.SimulatorSettings;
 import io.reverseetl.testing.crm.hubspot.InvalidRecords;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ class HubSpotFaultsIT {
     private final CrmSimulator crm = CrmSimulator.start(SimulatorSettings.defaults()
             .withToken("t")
             .withInvalidRecords(InvalidRecords.PARTIAL)
+            .withLimits(1_000, 250_000)
             .withFaultRate(0.05)
             .withSeed(11));
     private final JsonHttp http = new JsonHttp(crm.baseUrl(), "t");
@@ -74,6 +76,7 @@ class HubSpotFaultsIT {
                 produce(cluster, version);
                 Map<String, Integer> expected = expectedAfter(version);
                 await().atMost(Connectors.PATIENCE)
+                        .pollInterval(Duration.ofMillis(300))
                         .failFast(() -> assertThat(cluster.connect().failure("hubspot-faults"))
                                 .isNull())
                         .untilAsserted(() -> assertThat(versions()).isEqualTo(expected));
@@ -107,6 +110,7 @@ class HubSpotFaultsIT {
                 .sum();
         CallOracle.Calls calls = upserts();
         int lost = calls.lost() - before.lost();
+        System.err.println("CALLS " + (calls.all() - before.all()) + " lost " + lost + " needed " + needed);
         assertThat(lost).isGreaterThan(needed / 40);
         assertThat((double) calls.all() - before.all())
                 .as("calls, of which %s were lost, where %s are needed", lost, needed)

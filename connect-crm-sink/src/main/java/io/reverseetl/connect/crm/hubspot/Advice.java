@@ -62,6 +62,13 @@ record Advice(AdapterSettings settings, String objectKey, String idKey) {
                 + " unique values, or to email for contacts.";
     }
 
+    /** About an error that each record would have. */
+    String aboutEveryRecord(HubSpotError error) {
+        return error.isAboutReadOnlyProperty()
+                ? propertyReadOnly(error.properties())
+                : propertyUnknown(error.properties());
+    }
+
     String propertyUnknown(List<String> names) {
         String which = names.isEmpty() ? "for one of the records' fields" : "'" + String.join("', '", names) + "'";
         return "The object type '" + settings.object() + "' has no property " + which
@@ -69,7 +76,8 @@ record Advice(AdapterSettings settings, String objectKey, String idKey) {
     }
 
     String propertyReadOnly(List<String> names) {
-        return "HubSpot itself sets '" + String.join("', '", names) + "' of the object type '" + settings.object()
+        String which = names.isEmpty() ? "one of the properties" : "'" + String.join("', '", names) + "'";
+        return "HubSpot itself sets " + which + " of the object type '" + settings.object()
                 + "'. Drop or rename the field with a transform.";
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reverseetl.connect.crm.http.HttpAnswer;
 import io.reverseetl.connect.crm.http.RetryAfter;
+import io.reverseetl.connect.crm.hubspot.AnswerStatus.Action;
 import io.reverseetl.connect.crm.spi.AdapterSettings;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
 import io.reverseetl.connect.crm.spi.BatchOutcome.RetryAll.Trouble;
@@ -31,9 +32,6 @@ final class AnswerReader {
 
     /** The quota's day ends at midnight in the account's time zone, which HubSpot does not tell. */
     private static final Duration UNTIL_ASKED_AGAIN = Duration.ofHours(1);
-
-    /** Locked, too many requests, migrating; proxies use some of the codes beyond 520. */
-    private static final Set<Integer> PASSING = Set.of(408, 423, 425, 429, 477);
 
     private static final Duration LEAST_WAIT_WHEN_LOCKED = Duration.ofSeconds(2);
 
@@ -91,7 +89,7 @@ final class AnswerReader {
 
     /** Whether the same request may succeed later. */
     static boolean isPassing(int status) {
-        return status >= 500 || PASSING.contains(status);
+        return AnswerStatus.of(status).action() == Action.RETRY;
     }
 
     private BatchOutcome passing(HttpAnswer answer, HubSpotError error, Optional<JsonNode> body) {
@@ -120,23 +118,20 @@ final class AnswerReader {
     }
 
     private BatchOutcome lasting(CrmBatch batch, int status, HubSpotError error) {
-        return switch (status) {
-            case 401 -> new BatchOutcome.Failed(advice.tokenRefused(error.requestId()));
-            case 403 -> new BatchOutcome.Failed(advice.scopeMissing(error.requestId()));
-            case 404 -> new BatchOutcome.Failed(advice.objectUnknown(status));
-            case 400, 409, 413, 422 -> refused(batch, status, error);
-            default ->
-                new BatchOutcome.Failed(
-                        status >= 300 && status < 400
-                                ? advice.redirected(status)
-                                : advice.notUnderstood(status, error.requestId()));
+        return switch (AnswerStatus.of(status)) {
+            case UNAUTHORIZED -> new BatchOutcome.Failed(advice.tokenRefused(error.requestId()));
+            case FORBIDDEN -> new BatchOutcome.Failed(advice.scopeMissing(error.requestId()));
+            case NOT_FOUND -> new BatchOutcome.Failed(advice.objectUnknown(status));
+            case BAD_REQUEST, CONFLICT, TOO_LARGE, UNPROCESSABLE -> refused(batch, status, error);
+            case REDIRECT -> new BatchOutcome.Failed(advice.redirected(status));
+            default -> new BatchOutcome.Failed(advice.notUnderstood(status, error.requestId()));
         };
     }
 
     /** Some record is to blame, unless the config is: then each record would be refused, and none should be. */
     private BatchOutcome refused(CrmBatch batch, int status, HubSpotError error) {
-        if (error.isUnknownProperty()) {
-            return new BatchOutcome.Failed(advice.propertyUnknown(error.properties()));
+        if (error.isAboutEveryRecord()) {
+            return new BatchOutcome.Failed(advice.aboutEveryRecord(error));
         }
         return error.isAboutIdProperty()
                 ? new BatchOutcome.Failed(advice.idPropertyNotUnique())

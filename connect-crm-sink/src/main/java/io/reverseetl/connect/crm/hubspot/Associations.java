@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes objects and associates them with others. The others are looked up first, so that nothing is written of a record
@@ -64,7 +65,9 @@ final class Associations {
 
     /** Sends a batch by {@code write}, and associates what was written. */
     CompletionStage<CrmAnswer> send(CrmBatch batch, Function<CrmBatch, CompletionStage<CrmAnswer>> write) {
-        return find(batch, List.of(), found -> writeComplete(batch, found, write));
+        return others.isEmpty()
+                ? write.apply(batch)
+                : find(batch, List.of(), found -> writeComplete(batch, found, write));
     }
 
     private CompletionStage<CrmAnswer> find(
@@ -126,17 +129,19 @@ final class Associations {
         });
         return associate(batch, done, found, answer).thenApply(last -> {
             if (last.outcome() instanceof PerRecord results) {
-                done.keySet().stream()
-                        .filter(write -> results.byExternalId().get(write.externalId()) instanceof Written)
-                        .forEach(this::forget);
+                done.keySet()
+                        .forEach(write -> settled(write, results.byExternalId().get(write.externalId())));
             }
             return last;
         });
     }
 
-    private void forget(CrmWrite write) {
+    /** One that is not associated by now is written again: perhaps it has gone. */
+    private void settled(CrmWrite write, @Nullable WriteResult result) {
         written.forget(write.traceId());
-        missedAt.forget(write.traceId());
+        if (result instanceof Written) {
+            missedAt.forget(write.traceId());
+        }
     }
 
     /** Makes the associations with one type of others after the other. */

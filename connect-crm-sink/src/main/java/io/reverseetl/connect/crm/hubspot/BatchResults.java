@@ -114,7 +114,7 @@ final class BatchResults {
                 .filter(write -> !results.containsKey(write.externalId()))
                 .toList();
         untraced.stream()
-                .filter(error -> error.isUnknownProperty() || (untraced.size() == 1 && left.size() == 1))
+                .filter(error -> error.isAboutEveryRecord() || (untraced.size() == 1 && left.size() == 1))
                 .findFirst()
                 .ifPresent(error -> left.forEach(write -> results.put(write.externalId(), resultOf(error, status))));
     }
@@ -134,8 +134,8 @@ final class BatchResults {
     }
 
     private WriteResult resultOf(HubSpotError error, int status) {
-        if (error.isUnknownProperty()) {
-            return new WriteResult.Fatal(advice.propertyUnknown(error.properties()));
+        if (error.isAboutEveryRecord()) {
+            return new WriteResult.Fatal(advice.aboutEveryRecord(error));
         }
         Optional<WriteResult> missing = error.isAboutMissingObject() ? ofMissing(operation) : Optional.empty();
         if (missing.isPresent()) {

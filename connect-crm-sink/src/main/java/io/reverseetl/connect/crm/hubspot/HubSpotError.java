@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.reverseetl.connect.crm.hubspot.ErrorCode.Action;
 import io.reverseetl.connect.crm.spi.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,6 @@ import java.util.stream.Stream;
  * @param message the error's sentence, for looking at only
  */
 record HubSpotError(String category, List<String> codes, List<String> properties, String requestId, String message) {
-
-    private static final String UNKNOWN_PROPERTY = "PROPERTY_DOESNT_EXIST";
 
     /** Some errors have their details not in fields but as JSON at the end of their message. */
     private static final String DETAILS_FOLLOW = "Property values were not valid: ";
@@ -82,8 +81,13 @@ record HubSpotError(String category, List<String> codes, List<String> properties
         return names.build();
     }
 
-    boolean isUnknownProperty() {
-        return codes.contains(UNKNOWN_PROPERTY);
+    /** Whether each record would be refused like this one, and none should be. */
+    boolean isAboutEveryRecord() {
+        return codes.stream().anyMatch(code -> ErrorCode.actionOf(code) == Action.FAIL);
+    }
+
+    boolean isAboutReadOnlyProperty() {
+        return codes.contains(ErrorCode.READ_ONLY_VALUE.name());
     }
 
     /** Whether objects cannot be found by the property that we name; an error about a record's values has a code. */
@@ -93,17 +97,17 @@ record HubSpotError(String category, List<String> codes, List<String> properties
 
     /** Whether an object that is to be changed does not exist; an object type has no such error. */
     boolean isAboutMissingObject() {
-        return category.equals("OBJECT_NOT_FOUND");
+        return category.equals(ErrorCode.OBJECT_NOT_FOUND.name());
     }
 
     /** Whether another object has a unique value that the record would have. */
     boolean isConflict() {
-        return category.equals("CONFLICT") || codes.contains("CONFLICTING_UNIQUE_VALUE");
+        return category.equals(ErrorCode.CONFLICT.name()) || codes.contains(ErrorCode.CONFLICTING_UNIQUE_VALUE.name());
     }
 
     /** Whether the record, or the request, may succeed later as it is. */
     boolean isPassing() {
-        return category.equals("RATE_LIMITS") || category.equals("INTERNAL_ERROR");
+        return ErrorCode.actionOf(category) == Action.RETRY;
     }
 
     Reason reason(int status) {

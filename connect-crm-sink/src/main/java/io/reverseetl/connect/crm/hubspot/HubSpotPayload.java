@@ -31,7 +31,7 @@ record HubSpotPayload(Operation operation, Map<String, String> properties, Map<S
         this(
                 operation,
                 Collections.unmodifiableMap(properties),
-                Collections.unmodifiableMap(associations),
+                associations.isEmpty() ? Map.of() : Collections.unmodifiableMap(associations),
                 size(properties) + size(associations));
     }
 

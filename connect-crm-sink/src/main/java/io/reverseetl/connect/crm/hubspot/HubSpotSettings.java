@@ -69,9 +69,14 @@ record HubSpotSettings(AdapterSettings crm, HubSpotApi api, List<Association> as
                 crm.url(), association.object(), association.property(), NullPolicy.CLEAR, crm.own());
     }
 
-    /** Whether a field says what the object is associated with. */
+    /** Whether a field says what the object is associated with. Asked for each field of each record. */
     boolean isAssociation(String field) {
-        return associations.stream().anyMatch(association -> association.field().equals(field));
+        for (Association association : associations) {
+            if (association.field().equals(field)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a field becomes a property: an id that HubSpot has given out cannot be set. */

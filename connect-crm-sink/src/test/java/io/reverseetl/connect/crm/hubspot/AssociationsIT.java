@@ -241,6 +241,23 @@ class AssociationsIT {
     }
 
     @Test
+    void a_contact_that_has_gone_before_it_was_associated_is_written_again() throws Exception {
+        // Given
+        answer(ASSOCIATE, aResponse().withStatus(207).withBody("""
+                {"errors":[{"category":"OBJECT_NOT_FOUND","context":{"fromObjectId":["11"]}}]}
+                """));
+        CrmBatch batch = batch(contact(1, "A1"));
+
+        // When
+        BatchOutcome outcome = send(batch);
+        send(batch);
+
+        // Then
+        assertThat(results(outcome).get("k1")).isInstanceOf(WriteResult.Retryable.class);
+        HUBSPOT.verify(2, postRequestedFor(urlEqualTo(UPSERT)));
+    }
+
+    @Test
     void what_an_error_names_is_rejected_and_nothing_else() throws Exception {
         // Given
         answer(ASSOCIATE, aResponse().withStatus(207).withBody("""

@@ -78,9 +78,12 @@ class HubSpotAdapterIT {
         transport = new HttpTransport(
                 Authorization.Header.bearer(new Password("secret")),
                 HttpSettings.plain("test/1", 4, Duration.ofSeconds(2)));
-        AdapterSettings settings = new AdapterSettings(url, "contacts", "customer_id", NullPolicy.CLEAR, Map.of());
-        adapter = new HubSpotAdapter(
-                new HubSpotSettings(settings, new HubSpotApi(url, "v3"), List.of(), Duration.ZERO),
+        adapter = adapter(new AdapterSettings(url, "contacts", "customer_id", NullPolicy.CLEAR, Map.of()));
+    }
+
+    private HubSpotAdapter adapter(AdapterSettings settings) {
+        return new HubSpotAdapter(
+                new HubSpotSettings(settings, new HubSpotApi(settings.url(), "v3"), List.of(), Duration.ZERO),
                 new PropertyDefinitions(() -> CompletableFuture.failedFuture(new IOException("Not asked")), CLOCK),
                 transport,
                 CLOCK);
@@ -525,6 +528,43 @@ class HubSpotAdapterIT {
     }
 
     @Test
+    void custom_objects_share_the_scopes_of_all_of_them() throws Exception {
+        // Given
+        URI url = URI.create(HUBSPOT.baseUrl());
+        adapter = adapter(new AdapterSettings(url, "p123_car", "vin", NullPolicy.CLEAR, Map.of()));
+        HUBSPOT.stubFor(post("/crm/v3/objects/p123_car/batch/upsert")
+                .willReturn(aResponse().withStatus(403)));
+        CrmWrite car = new CrmWrite("k1", "cars-0-1", payload());
+
+        // When
+        Failed failed = (Failed) adapter.send(new CrmBatch("p123_car", List.of(car)))
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS)
+                .outcome();
+
+        // Then
+        assertThat(failed.message()).contains("crm.objects.custom.read", "crm.schemas.custom.read");
+    }
+
+    @Test
+    void an_object_that_is_updated_by_hubspots_own_id_is_found_by_it_in_the_answer() throws Exception {
+        // Given
+        URI url = URI.create(HUBSPOT.baseUrl());
+        adapter = adapter(new AdapterSettings(
+                url, "contacts", "hs_object_id", NullPolicy.CLEAR, Map.of(), Operation.UPDATE, List.of(), Map.of()));
+        HUBSPOT.stubFor(post(UPDATE).willReturn(okJson("{\"results\":[{\"id\":\"301\",\"properties\":{}}]}")));
+
+        // When
+        BatchOutcome outcome = update(new CrmWrite("301", "people-0-1", payload()));
+
+        // Then
+        assertThat(perRecord(outcome)).containsEntry("301", new WriteResult.Written("301", false));
+        HUBSPOT.verify(postRequestedFor(urlEqualTo(UPDATE))
+                .withRequestBody(equalToJson("{\"inputs\":[{\"id\":\"301\",\"objectWriteTraceId\":\"people-0-1\","
+                        + "\"properties\":{\"firstname\":\"O'Brien\"}}]}")));
+    }
+
+    @Test
     void an_unknown_property_is_fatal_as_every_record_would_be_refused() throws Exception {
         // Given
         answer(aResponse().withStatus(400).withBody("""
@@ -538,6 +578,21 @@ class HubSpotAdapterIT {
 
         // Then
         assertThat(failed.message()).contains("'firstname'", "Create it in HubSpot");
+    }
+
+    @Test
+    void a_property_that_cannot_be_set_is_fatal_too() throws Exception {
+        // Given
+        answer(aResponse().withStatus(400).withBody("""
+                {"category":"VALIDATION_ERROR","errors":[
+                  {"code":"READ_ONLY_VALUE","context":{"propertyName":["firstname"]}}]}
+                """));
+
+        // When
+        Failed failed = (Failed) send("k1", "k2");
+
+        // Then
+        assertThat(failed.message()).contains("HubSpot itself sets 'firstname'", "with a transform");
     }
 
     @Test
