@@ -12,9 +12,13 @@ import io.reverseetl.testing.cluster.LocalCluster;
 import io.reverseetl.testing.crm.CrmSimulator;
 import io.reverseetl.testing.crm.SimulatorSettings;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -39,10 +43,11 @@ class CompaniesIT {
     }
 
     @Test
-    void each_contact_is_associated_with_its_company_whichever_comes_first(LocalCluster cluster) {
+    void each_contact_is_associated_with_its_company_whichever_comes_first(LocalCluster cluster) throws Exception {
         // Given
         createProperty("companies", "company_no");
         createProperty("contacts", "customer_id");
+        createTopics(cluster);
         try (Connectors connectors = new Connectors(cluster.connect());
                 KafkaProducer<String, String> producer = new KafkaProducer<>(
                         Map.of("bootstrap.servers", cluster.broker().bootstrapServers()),
@@ -54,11 +59,9 @@ class CompaniesIT {
             for (int i = 0; i < CONTACTS; i++) {
                 produce(producer, "assoc.customers", Map.of("customer_id", "C" + i), customer(i));
             }
-            producer.flush();
             for (int i = 0; i < COMPANIES; i++) {
-                produce(producer, "assoc.companies", Map.of("company_no", "A" + i), Map.of("name", "Company " + i));
+                produce(producer, "assoc.companies", Map.of("company_no", "A" + i), company(i));
             }
-            producer.flush();
 
             // Then
             Map<String, String> expected = new TreeMap<>();
@@ -69,6 +72,17 @@ class CompaniesIT {
                     .failFast(() ->
                             assertThat(cluster.connect().failure("assoc-sink")).isNull())
                     .untilAsserted(() -> assertThat(companiesOfContacts()).isEqualTo(expected));
+        }
+    }
+
+    private static void createTopics(LocalCluster cluster) throws Exception {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", cluster.broker().bootstrapServers()))) {
+            admin.createTopics(Stream.of("assoc.customers", "assoc.companies")
+                            .map(topic -> new NewTopic(topic, Optional.of(1), Optional.empty()))
+                            .toList())
+                    .all()
+                    .get();
         }
     }
 
@@ -90,6 +104,10 @@ class CompaniesIT {
         return sink;
     }
 
+    private static Map<String, String> company(int i) {
+        return Map.of("name", "Company " + i, "city", "Paris", "employees", "12");
+    }
+
     private static Map<String, String> customer(int i) {
         return Map.of(
                 "first_name", "Ada",
@@ -99,8 +117,9 @@ class CompaniesIT {
     }
 
     private static void produce(
-            KafkaProducer<String, String> producer, String topic, Map<String, String> key, Map<String, String> row) {
-        producer.send(new ProducerRecord<>(topic, json(key), json(row)));
+            KafkaProducer<String, String> producer, String topic, Map<String, String> key, Map<String, String> row)
+            throws Exception {
+        producer.send(new ProducerRecord<>(topic, json(key), json(row))).get();
     }
 
     private static String json(Map<String, String> fields) {

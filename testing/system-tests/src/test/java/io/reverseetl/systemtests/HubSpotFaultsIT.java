@@ -45,7 +45,7 @@ class HubSpotFaultsIT {
     private final CrmSimulator crm = CrmSimulator.start(SimulatorSettings.defaults()
             .withToken("t")
             .withInvalidRecords(InvalidRecords.PARTIAL)
-            .withLimits(1_000, 250_000)
+            .withLimits(20_000, 250_000)
             .withFaultRate(0.05)
             .withSeed(11));
     private final JsonHttp http = new JsonHttp(crm.baseUrl(), "t");
@@ -110,7 +110,6 @@ class HubSpotFaultsIT {
                 .sum();
         CallOracle.Calls calls = upserts();
         int lost = calls.lost() - before.lost();
-        System.err.println("CALLS " + (calls.all() - before.all()) + " lost " + lost + " needed " + needed);
         assertThat(lost).isGreaterThan(needed / 40);
         assertThat((double) calls.all() - before.all())
                 .as("calls, of which %s were lost, where %s are needed", lost, needed)
@@ -120,7 +119,8 @@ class HubSpotFaultsIT {
     /** What is wrong with a version of somebody, as the code under which it is refused; empty if nothing is. */
     private static String wrong(int person, int version) {
         int drawn = Math.floorMod((person * VERSIONS + version) * 0x9E3779B1, 1_000);
-        if (drawn < 2) {
+        // Each takes some 14 calls, and of every 80 calls one is answered with 429, which halves the pace.
+        if (drawn < 1) {
             return "CONFLICT";
         }
         if (drawn < 20) {
