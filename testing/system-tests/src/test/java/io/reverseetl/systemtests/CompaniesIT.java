@@ -100,7 +100,9 @@ class CompaniesIT {
                         "predicates.isCustomer.pattern", "assoc\\.customers",
                         "value.converter.schemas.enable", "false",
                         "errors.deadletterqueue.topic.name", "assoc.rejected"));
-        ((ObjectNode) sink.path("config")).put("consumer.override.auto.offset.reset", "earliest");
+        ObjectNode config = (ObjectNode) sink.path("config");
+        config.put("retry.backoff.max.ms", "500");
+        config.put("consumer.override.auto.offset.reset", "earliest");
         return sink;
     }
 
