@@ -28,7 +28,12 @@ record Pairs(String field, List<Pair> pairs) {
      * @param from HubSpot's id of the object
      * @param to HubSpot's id of the other one
      */
-    record Pair(CrmWrite write, String from, String to) {}
+    record Pair(CrmWrite write, String from, String to) {
+
+        private static String name(String from, String to) {
+            return from + ">" + to;
+        }
+    }
 
     boolean isEmpty() {
         return pairs.isEmpty();
@@ -51,7 +56,8 @@ record Pairs(String field, List<Pair> pairs) {
      */
     Optional<Reason> settle(JsonNode answer, int status, Map<String, WriteResult> results) {
         List<Pair> left = new ArrayList<>(pairs);
-        left.removeIf(madeBy(answer)::contains);
+        Set<String> made = madeBy(answer);
+        left.removeIf(pair -> made.contains(Pair.name(pair.from, pair.to)));
         List<HubSpotError> untraced = new ArrayList<>();
         for (JsonNode node : answer.path("errors")) {
             HubSpotError error = HubSpotError.of(node, Set.of());
@@ -84,18 +90,15 @@ record Pairs(String field, List<Pair> pairs) {
                         .toList());
     }
 
-    /** An answer may have a pair once in each direction. */
-    private Set<Pair> madeBy(JsonNode answer) {
-        Set<String> told = new HashSet<>();
+    /** Pairs that an answer has, in whichever direction, as {@link Pair#name} names them. */
+    private static Set<String> madeBy(JsonNode answer) {
+        Set<String> made = new HashSet<>();
         for (JsonNode result : answer.path("results")) {
             String from = result.path("from").path("id").asText("");
             String to = result.path("to").path("id").asText("");
-            told.add(from + ">" + to);
+            made.add(Pair.name(from, to));
+            made.add(Pair.name(to, from));
         }
-        Set<Pair> made = new HashSet<>();
-        pairs.stream()
-                .filter(pair -> told.contains(pair.from + ">" + pair.to) || told.contains(pair.to + ">" + pair.from))
-                .forEach(made::add);
         return made;
     }
 
