@@ -13,6 +13,7 @@ import javax.management.Attribute;
 import javax.management.AttributeList;
 import javax.management.AttributeNotFoundException;
 import javax.management.DynamicMBean;
+import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanInfo;
@@ -30,27 +31,59 @@ final class JmxMetrics implements TaskMetrics {
     private static final String DOMAIN = "io.reverseetl";
 
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-    private final Owner owner;
+    private final Map<String, String> owner;
     private final Map<ObjectName, Bean> published = new ConcurrentHashMap<>();
 
-    JmxMetrics(Owner owner) {
+    private JmxMetrics(Map<String, String> owner) {
         this.owner = owner;
+    }
+
+    static JmxMetrics of(Owner owner) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("type", owner.type());
+        properties.put("connector", owner.connector());
+        properties.put("task", owner.task());
+        return new JmxMetrics(properties);
+    }
+
+    static JmxMetrics numbered(String type, String id, List<Gauge> gauges) {
+        for (int instance = 0; ; instance++) {
+            Map<String, String> properties = new LinkedHashMap<>();
+            properties.put("type", type);
+            properties.put("id", id);
+            properties.put("instance", Integer.toString(instance));
+            JmxMetrics metrics = new JmxMetrics(properties);
+            try {
+                metrics.register(Map.of(), gauges);
+                return metrics;
+            } catch (InstanceAlreadyExistsException taken) {
+                // Another task of this worker has the number.
+            } catch (JMException e) {
+                throw new IllegalStateException(
+                        "The metrics bean " + metrics.name(Map.of()) + " cannot be registered", e);
+            }
+        }
     }
 
     @Override
     public void publish(Map<String, String> tags, List<Gauge> gauges) {
         ObjectName name = name(tags);
-        Bean bean = new Bean(gauges);
         try {
             // One of the same name is our own, or was left by a task that is late to stop and has this successor.
             if (server.isRegistered(name)) {
                 server.unregisterMBean(name);
             }
-            server.registerMBean(bean, name);
-            published.put(name, bean);
+            register(tags, gauges);
         } catch (JMException e) {
             throw new IllegalStateException("The metrics bean " + name + " cannot be registered", e);
         }
+    }
+
+    private void register(Map<String, String> tags, List<Gauge> gauges) throws JMException {
+        ObjectName name = name(tags);
+        Bean bean = new Bean(gauges);
+        server.registerMBean(bean, name);
+        published.put(name, bean);
     }
 
     @Override
@@ -76,10 +109,7 @@ final class JmxMetrics implements TaskMetrics {
     }
 
     private ObjectName name(Map<String, String> tags) {
-        Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("type", owner.type());
-        properties.put("connector", owner.connector());
-        properties.put("task", owner.task());
+        Map<String, String> properties = new LinkedHashMap<>(owner);
         properties.putAll(new TreeMap<>(tags));
         try {
             return ObjectName.getInstance(DOMAIN

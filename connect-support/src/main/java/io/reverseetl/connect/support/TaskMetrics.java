@@ -38,8 +38,21 @@ public sealed interface TaskMetrics extends AutoCloseable permits RuntimeMetrics
         try {
             return new RuntimeMetrics((PluginMetrics) pluginMetrics.get());
         } catch (LinkageError runtimeIsOlder) {
-            return new JmxMetrics(owner);
+            return JmxMetrics.of(owner);
         }
+    }
+
+    /**
+     * Publishes figures of a plugin that has no context and knows neither connector nor task, as a transform does: as
+     * JMX beans on every runtime. The tasks of a worker, and whoever else uses the same id, are told apart by the tag
+     * {@code instance}, which is the lowest number that is free.
+     *
+     * @param type what kind of plugin, for example {@code validate-fields}
+     * @param id given by the user
+     * @param gauges the figures that have no tags of their own
+     */
+    static TaskMetrics numbered(String type, String id, List<Gauge> gauges) {
+        return JmxMetrics.numbered(type, id, gauges);
     }
 
     /**

@@ -210,4 +210,39 @@ class TaskMetricsTest {
             return server.queryNames(new ObjectName("io.reverseetl:connector=" + connector + ",*"), null);
         }
     }
+
+    @Nested
+    class Of_a_plugin_without_a_context {
+
+        private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+
+        @Test
+        void figures_of_several_with_one_id_are_told_apart_by_the_lowest_free_number() throws JMException {
+            // Given
+            TaskMetrics first = TaskMetrics.numbered("validate-fields", "numbered", gauges);
+            try (TaskMetrics second = TaskMetrics.numbered("validate-fields", "numbered", gauges)) {
+                second.publish(CUSTOMERS, gauges);
+
+                // When
+                first.close();
+                try (TaskMetrics third = TaskMetrics.numbered("validate-fields", "numbered", List.of())) {
+                    third.publish(CUSTOMERS, gauges);
+
+                    // Then
+                    assertThat(beans())
+                            .extracting(ObjectName::getKeyPropertyListString)
+                            .containsExactlyInAnyOrder(
+                                    "type=validate-fields,id=numbered,instance=0",
+                                    "type=validate-fields,id=numbered,instance=0,table=public.customers",
+                                    "type=validate-fields,id=numbered,instance=1",
+                                    "type=validate-fields,id=numbered,instance=1,table=public.customers");
+                }
+            }
+            assertThat(beans()).isEmpty();
+        }
+
+        private Set<ObjectName> beans() throws JMException {
+            return server.queryNames(new ObjectName("io.reverseetl:id=numbered,*"), null);
+        }
+    }
 }
