@@ -10,11 +10,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.common.record.TimestampType;
-import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -22,7 +20,6 @@ import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.source.SourceRecord;
-import org.apache.kafka.connect.transforms.Transformation;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -268,17 +265,6 @@ class MapFieldsTest {
 
         // Then
         assertThat(transform.apply(withoutSchema(Map.of("id", 1))).value()).isEqualTo(Map.of("id", 1));
-    }
-
-    @Test
-    void both_are_found_by_connect_and_tell_their_version() {
-        assertThat(ServiceLoader.load(Transformation.class).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .filter(MapFields.class::isInstance))
-                .hasSize(2)
-                .hasOnlyElementsOfTypes(MapFields.Key.class, MapFields.Value.class)
-                .allSatisfy(transform ->
-                        assertThat(((Versioned) transform).version()).matches("\\d+\\.\\d+\\.\\d+.*"));
     }
 
     private static void assertRestIsUntouched(SinkRecord mapped, SinkRecord record) {

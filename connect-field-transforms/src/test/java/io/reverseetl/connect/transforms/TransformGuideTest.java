@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reverseetl.connect.transforms.jsonata.ResultFields;
+import io.reverseetl.connect.transforms.mapping.Mapping;
+import io.reverseetl.connect.transforms.protection.Protection;
+import io.reverseetl.connect.transforms.validation.Rules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,18 +26,27 @@ import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.apache.kafka.connect.transforms.predicates.Predicate;
+import org.apache.kafka.connect.transforms.predicates.RecordIsTombstone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs every JSON example of the guide: each is a config, followed by a record before and after it. */
+/**
+ * Runs every JSON example of the guide: each is a config, followed by a record before and after it; {@code null} after is
+ * a tombstone, or no record where the config filters.
+ */
 class TransformGuideTest {
 
     private static final Path GUIDE = Path.of("..", "docs", "transforms.md");
     private static final Pattern JSON_BLOCK = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    record Example(Map<String, String> config, boolean ofKey, JsonNode before, JsonNode after) {}
+    record Example(Map<String, String> config, JsonNode record) {
+
+        boolean ofKey() {
+            return record.path("key").asBoolean();
+        }
+    }
 
     static Stream<Example> examples() throws IOException {
         List<JsonNode> blocks = new ArrayList<>();
@@ -52,9 +65,7 @@ class TransformGuideTest {
                     .properties()
                     .forEach(
                             entry -> config.put(entry.getKey(), entry.getValue().textValue()));
-            JsonNode record = blocks.get(i + 1);
-            examples.add(new Example(
-                    config, record.path("key").asBoolean(), record.required("before"), record.required("after")));
+            examples.add(new Example(config, blocks.get(i + 1)));
         }
         return examples.stream();
     }
@@ -63,13 +74,23 @@ class TransformGuideTest {
     @MethodSource("examples")
     void an_example_does_what_the_guide_says(Example example) throws IOException {
         // Given
-        Object before = fromJson(example.before());
+        Object before = fromJson(example.record().required("before"));
 
         // When
         SinkRecord after = apply(example.config(), example.ofKey() ? record(before, null) : record("any", before));
 
         // Then
-        assertThat(toJson(example.ofKey() ? after.key() : after.value())).isEqualTo(example.after());
+        assertThat(after == null ? JSON.nullNode() : toJson(example.ofKey() ? after.key() : after.value()))
+                .isEqualTo(example.record().required("after"));
+        example.record()
+                .path("headers")
+                .properties()
+                .forEach(header -> assertThat(
+                                after.headers().lastWithName(header.getKey()).value())
+                        .isEqualTo(header.getValue().textValue()));
+        if (example.record().has("topic")) {
+            assertThat(after.topic()).isEqualTo(example.record().path("topic").textValue());
+        }
     }
 
     @ParameterizedTest
@@ -79,22 +100,19 @@ class TransformGuideTest {
         SinkRecord after = apply(example.config(), record(null, null));
 
         // Then
-        boolean filters = example.config().containsKey("predicates");
+        boolean filters = example.config().containsValue(RecordIsTombstone.class.getName());
         assertThat(after == null).isEqualTo(filters);
     }
 
     @Test
-    void every_function_is_in_the_guide() throws IOException {
+    void every_function_rule_and_type_is_in_the_guide() throws IOException {
         // Given
         String guide = Files.readString(GUIDE);
 
         // Then
-        String functions = MapFieldsSettings.CONFIG_DEF.configKeys().get("mapping").documentation;
-        assertThat(functions
-                        .replaceFirst(".*Functions: ", "")
-                        .replaceFirst("\\. .*", "")
-                        .split(", (?=[a-z])"))
-                .hasSize(9)
+        assertThat(Stream.of(Mapping.functions(), Rules.usages(), Protection.usages(), ResultFields.usages())
+                        .flatMap(usages -> Stream.of(usages.split(", (?=[a-z])", -1))))
+                .hasSize(10 + 12 + 12 + 4)
                 .allSatisfy(usage -> assertThat(guide).contains("`" + usage.replaceFirst("\\(.*", "")));
     }
 
@@ -105,7 +123,8 @@ class TransformGuideTest {
         for (String alias : config.get("transforms").split(",", -1)) {
             Map<String, String> own = under("transforms." + alias + ".", config);
             String predicate = own.remove("predicate");
-            if (record != null && (predicate == null || holds(predicate, config, record))) {
+            boolean negated = Boolean.parseBoolean(own.remove("negate"));
+            if (record != null && (predicate == null || holds(predicate, config, record) != negated)) {
                 try (Transformation<SinkRecord> transform = (Transformation<SinkRecord>) instance(own.get("type"))) {
                     transform.configure(own);
                     record = transform.apply(record);
@@ -155,6 +174,9 @@ class TransformGuideTest {
     }
 
     private static JsonNode toJson(Object value) throws IOException {
+        if (value == null) {
+            return JSON.nullNode();
+        }
         try (JsonConverter converter = converter()) {
             Schema none = null;
             return JSON.readTree(

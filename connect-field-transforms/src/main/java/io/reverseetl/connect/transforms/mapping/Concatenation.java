@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.transforms.mapping;
 
+import io.reverseetl.connect.transforms.data.Schemas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.transforms.mapping;
 
+import io.reverseetl.connect.transforms.data.ValueKind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
@@ -15,15 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param value a String, Boolean, Long or Double
  */
 record Constant(Object value) implements Expression {
-
-    /**
-     * A number as the mapping writes it: with a decimal point it is a FLOAT64, without one an INT64.
-     *
-     * @throws ArithmeticException if it has no decimal point and does not fit into 64 bits
-     */
-    static Constant number(BigDecimal written) {
-        return new Constant(written.scale() > 0 ? (Object) written.doubleValue() : (Object) written.longValueExact());
-    }
 
     @Override
     public Optional<Bound> bind(@Nullable Schema record) {

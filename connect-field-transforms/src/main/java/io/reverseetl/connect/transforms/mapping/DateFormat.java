@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.transforms.mapping;
 
+import io.reverseetl.connect.transforms.data.IsoDates;
+import io.reverseetl.connect.transforms.data.ValueKind;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,7 +11,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.TemporalAccessor;
 import java.util.EnumSet;
@@ -25,21 +26,6 @@ import org.apache.kafka.connect.errors.DataException;
 record DateFormat(DateTimeFormatter pattern, ZoneId zone) implements UnaryOperator<Bound> {
 
     private static final Set<ValueKind> ACCEPTED = EnumSet.of(ValueKind.DATE, ValueKind.TIMESTAMP, ValueKind.TEXT);
-
-    /** {@code 2026-11-23}, with time, fraction, offset and region as they may follow. */
-    private static final DateTimeFormatter ISO_8601 = new DateTimeFormatterBuilder()
-            .append(DateTimeFormatter.ISO_LOCAL_DATE)
-            .optionalStart()
-            .appendLiteral('T')
-            .append(DateTimeFormatter.ISO_LOCAL_TIME)
-            .optionalStart()
-            .parseLenient()
-            .appendOffsetId()
-            .optionalStart()
-            .appendLiteral('[')
-            .appendZoneRegionId()
-            .appendLiteral(']')
-            .toFormatter(Locale.ROOT);
 
     /**
      * @param pattern as {@link DateTimeFormatter} defines it
@@ -78,9 +64,7 @@ record DateFormat(DateTimeFormatter pattern, ZoneId zone) implements UnaryOperat
 
     private TemporalAccessor parse(Bound input, String text) {
         try {
-            // Databases put a space where ISO 8601 has its T.
-            TemporalAccessor parsed = ISO_8601.parseBest(
-                    text.replace(' ', 'T'), ZonedDateTime::from, LocalDateTime::from, LocalDate::from);
+            TemporalAccessor parsed = IsoDates.parse(text);
             if (parsed instanceof ZonedDateTime zoned) {
                 return zoned.withZoneSameInstant(zone);
             }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.transforms.mapping;
 
+import io.reverseetl.connect.transforms.data.FieldName;
+import io.reverseetl.connect.transforms.data.Schemas;
+import io.reverseetl.connect.transforms.data.ValueKind;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -20,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param mayBeAbsent whether a record or schema without it is fine
  */
 record FieldPath(List<String> names, boolean mayBeAbsent) implements Expression {
-
-    /** As many names as somebody with a typo wants to read. */
-    private static final int NAMES_SHOWN = 50;
 
     @Override
     public Optional<Bound> bind(@Nullable Schema record) {
@@ -94,7 +93,7 @@ record FieldPath(List<String> names, boolean mayBeAbsent) implements Expression 
     private void refuseUnlessOptional(int depth, Collection<?> available) {
         if (!mayBeAbsent) {
             throw new DataException("there is no field '" + names.get(depth) + "' in " + container(depth)
-                    + ", which has " + list(available)
+                    + ", which has " + FieldName.list(available)
                     + ". Correct the name in the mapping, or add `| optional` if the field may be absent.");
         }
     }
@@ -114,15 +113,5 @@ record FieldPath(List<String> names, boolean mayBeAbsent) implements Expression 
 
     private static List<String> fieldNames(Schema struct) {
         return struct.fields().stream().map(Field::name).toList();
-    }
-
-    private static String list(Collection<?> available) {
-        if (available.isEmpty()) {
-            return "none";
-        }
-        String shown =
-                available.stream().limit(NAMES_SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
-        int hidden = available.size() - NAMES_SHOWN;
-        return hidden > 0 ? shown + " and " + hidden + " more" : shown;
     }
 }

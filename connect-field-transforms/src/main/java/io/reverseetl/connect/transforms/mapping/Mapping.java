@@ -27,7 +27,7 @@ public final class Mapping {
     /**
      * Reads a mapping.
      *
-     * @throws MappingSyntaxException if it cannot be read
+     * @throws io.reverseetl.connect.transforms.syntax.ConfigSyntaxException if it cannot be read
      */
     public static Mapping parse(String text, Unmapped unmapped) {
         return new Mapping(MappingParser.parse(text), unmapped == Unmapped.KEEP);
@@ -35,7 +35,7 @@ public final class Mapping {
 
     /** The functions that a mapping can use, as documentation lists them. */
     public static String functions() {
-        return MappingFunction.usages();
+        return MappingFunction.ALL.usages();
     }
 
     /**

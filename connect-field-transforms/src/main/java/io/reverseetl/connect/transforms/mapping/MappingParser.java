@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.transforms.mapping;
 
-import io.reverseetl.connect.transforms.mapping.Token.Kind;
-import java.math.BigDecimal;
+import io.reverseetl.connect.transforms.syntax.Cursor;
+import io.reverseetl.connect.transforms.syntax.Token;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Reads a mapping, by recursive descent; one method a rule:
@@ -15,8 +14,9 @@ import java.util.Optional;
  * <pre>
  * mapping    = [ entry ] { ( ";" | line break ) [ entry ] }
  * entry      = name ( "=" expression | functions )
- * expression = sum functions
+ * expression = choice functions
  * functions  = { "|" function }
+ * choice     = sum { "??" sum }
  * sum        = operand { "+" operand }
  * operand    = path | constant | "(" expression ")"
  * path       = name { "." name }
@@ -26,195 +26,77 @@ import java.util.Optional;
  */
 final class MappingParser {
 
-    private final String mapping;
-    private final List<Token> tokens;
-    private int next;
-    private Token entryStart;
+    private final Cursor cursor;
+    private final Map<String, Expression> targets = new LinkedHashMap<>();
 
     private MappingParser(String mapping) {
-        this.mapping = mapping;
-        this.tokens = Lexer.tokens(mapping);
-        this.entryStart = tokens.get(0);
+        this.cursor = new Cursor(mapping);
     }
 
     /**
      * The expression of each target, in the order of the mapping.
      *
-     * @throws MappingSyntaxException if it cannot be read, or says nothing
+     * @throws io.reverseetl.connect.transforms.syntax.ConfigSyntaxException if it cannot be read, or says nothing
      */
     static Map<String, Expression> parse(String mapping) {
-        return new MappingParser(mapping).mapping();
+        MappingParser parser = new MappingParser(mapping);
+        parser.cursor.entries(parser::entry, "the mapping is empty; write entries such as `email = mail | trim`");
+        return parser.targets;
     }
 
-    private Map<String, Expression> mapping() {
-        Map<String, Expression> targets = new LinkedHashMap<>();
-        while (peek().kind() != Kind.END) {
-            if (peek().kind() == Kind.SEPARATOR) {
-                advance();
-            } else {
-                entry(targets);
-            }
+    private void entry() {
+        Token target = cursor.name("the name of a target field");
+        if (cursor.peek().isSymbol('.')) {
+            throw cursor.refused(cursor.peek(), "a target has no path; put a name that has a dot in double quotes");
         }
-        if (targets.isEmpty()) {
-            throw new MappingSyntaxException(
-                    peek().position(), "the mapping is empty; write entries such as `email = mail | trim`");
-        }
-        return targets;
-    }
-
-    private void entry(Map<String, Expression> targets) {
-        entryStart = peek();
-        Token target = name("the name of a target field");
-        if (peek().isSymbol('.')) {
-            throw refused(peek(), "a target has no path; put a name that has a dot in double quotes");
-        }
-        boolean hasSource = accept('=');
+        boolean hasSource = cursor.accept('=');
         Expression expression = hasSource ? expression() : functions(new FieldPath(List.of(target.text()), false));
-        if (!peek().endsEntry()) {
-            throw unexpected((hasSource ? "`+`" : "`=`") + ", `|` or the end of the entry");
+        if (!cursor.peek().endsEntry()) {
+            throw cursor.unexpected((hasSource ? "`+`" : "`=`") + ", `|` or the end of the entry");
         }
         if (targets.putIfAbsent(target.text(), expression) != null) {
-            throw refused(target, "target '" + target.text() + "' has an entry already; remove one of the two");
+            throw cursor.refused(target, "target '" + target.text() + "' has an entry already; remove one of the two");
         }
     }
 
     private Expression expression() {
-        return functions(sum());
+        return functions(choice());
+    }
+
+    private Expression choice() {
+        List<Expression> operands = new ArrayList<>(List.of(sum()));
+        while (cursor.accept('?')) {
+            cursor.expect('?', "`??`");
+            operands.add(sum());
+        }
+        return operands.size() == 1 ? operands.get(0) : new Coalesce(List.copyOf(operands));
     }
 
     private Expression functions(Expression argument) {
         Expression expression = argument;
-        while (accept('|')) {
-            expression = function(expression);
+        while (cursor.accept('|')) {
+            expression = MappingFunction.ALL.read(cursor).apply(expression);
         }
         return expression;
     }
 
     private Expression sum() {
         List<Expression> operands = new ArrayList<>(List.of(operand()));
-        while (accept('+')) {
+        while (cursor.accept('+')) {
             operands.add(operand());
         }
         return operands.size() == 1 ? operands.get(0) : new Concatenation(List.copyOf(operands));
     }
 
     private Expression operand() {
-        if (accept('(')) {
+        if (cursor.accept('(')) {
             Expression inner = expression();
-            expect(')', "`)`");
+            cursor.expect(')', "`)`");
             return inner;
         }
-        if (startsConstant(peek())) {
-            return constant();
+        if (cursor.startsConstant()) {
+            return new Constant(cursor.constant());
         }
-        return path();
-    }
-
-    private FieldPath path() {
-        List<String> names = new ArrayList<>();
-        names.add(name("a field, a constant or `(`").text());
-        while (accept('.')) {
-            names.add(name("the name of a nested field").text());
-        }
-        return new FieldPath(List.copyOf(names), false);
-    }
-
-    private Expression function(Expression argument) {
-        Token name = peek();
-        MappingFunction function = Optional.of(name)
-                .filter(token -> token.kind() == Kind.NAME)
-                .flatMap(token -> MappingFunction.named(token.text()))
-                .orElseThrow(() -> unexpected("a function (" + MappingFunction.usages() + ")"));
-        advance();
-        List<Constant> constants = accept('(') ? constants() : List.of();
-        try {
-            return function.over(argument, constants);
-        } catch (IllegalArgumentException e) {
-            throw refused(name, name.text() + ": " + e.getMessage());
-        }
-    }
-
-    private List<Constant> constants() {
-        List<Constant> constants = new ArrayList<>();
-        do {
-            constants.add(constant());
-        } while (accept(','));
-        expect(')', "`,` or `)`");
-        return List.copyOf(constants);
-    }
-
-    private Constant constant() {
-        if (!startsConstant(peek())) {
-            throw unexpected("a text in single quotes, a number, true or false");
-        }
-        Token token = advance();
-        return switch (token.kind()) {
-            case TEXT -> new Constant(token.text());
-            case NUMBER -> number(token);
-            default -> new Constant(Boolean.valueOf(token.text()));
-        };
-    }
-
-    private Constant number(Token token) {
-        try {
-            return Constant.number(new BigDecimal(token.text()));
-        } catch (ArithmeticException e) {
-            throw refused(token, "a whole number has to fit into 64 bits");
-        }
-    }
-
-    private static boolean startsConstant(Token token) {
-        return switch (token.kind()) {
-            case TEXT, NUMBER -> true;
-            case NAME -> token.text().equals("true") || token.text().equals("false");
-            default -> false;
-        };
-    }
-
-    private Token name(String expected) {
-        if (!peek().isName()) {
-            throw unexpected(expected);
-        }
-        return advance();
-    }
-
-    private void expect(char symbol, String expected) {
-        if (!accept(symbol)) {
-            throw unexpected(expected);
-        }
-    }
-
-    private boolean accept(char symbol) {
-        boolean there = peek().isSymbol(symbol);
-        if (there) {
-            advance();
-        }
-        return there;
-    }
-
-    private Token peek() {
-        return tokens.get(next);
-    }
-
-    private Token advance() {
-        return tokens.get(next++);
-    }
-
-    private MappingSyntaxException unexpected(String expected) {
-        return refused(peek(), "expected " + expected + ", but found " + peek().describe());
-    }
-
-    private MappingSyntaxException refused(Token at, String message) {
-        return new MappingSyntaxException(at.position(), "in `" + entryText() + "`: " + message);
-    }
-
-    private String entryText() {
-        int end = tokens.stream()
-                .filter(Token::endsEntry)
-                .mapToInt(token -> token.position().offset())
-                .filter(offset -> offset >= entryStart.position().offset())
-                .findFirst()
-                .orElse(mapping.length());
-        return mapping.substring(entryStart.position().offset(), end).strip();
+        return new FieldPath(cursor.path("a field, a constant or `(`"), false);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.transforms.mapping;
 
+import io.reverseetl.connect.transforms.data.Schemas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class StructMapping {
     }
 
     static StructMapping of(Schema incoming, Map<String, Bound> targets, Predicate<String> keeps) {
-        SchemaBuilder builder = likeness(incoming);
+        SchemaBuilder builder = Schemas.likeness(incoming);
         targets.forEach((target, bound) -> builder.field(target, bound.schema()));
         List<Field> kept = incoming.fields().stream()
                 .filter(field -> keeps.test(field.name()) && !targets.containsKey(field.name()))
@@ -44,18 +45,6 @@ public final class StructMapping {
         kept.forEach(field ->
                 columns.add(new Column(outgoing.field(field.name()), struct -> Schemas.get((Struct) struct, field))));
         return new StructMapping(outgoing, List.copyOf(columns));
-    }
-
-    /** A struct without fields that is otherwise like another. Its default, which has fields, cannot be kept. */
-    private static SchemaBuilder likeness(Schema incoming) {
-        SchemaBuilder builder = SchemaBuilder.struct()
-                .name(incoming.name())
-                .version(incoming.version())
-                .doc(incoming.doc());
-        if (incoming.isOptional()) {
-            builder.optional();
-        }
-        return incoming.parameters() == null ? builder : builder.parameters(incoming.parameters());
     }
 
     /** The schema of the outgoing structs: the same instance each time. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.reverseetl.connect.transforms.syntax.ConfigSyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -76,7 +77,7 @@ class MappingSyntaxTest {
                 arguments(
                         "a =",
                         "line 1, column 4: in `a =`: "
-                                + "expected a field, a constant or `(`, but found the end of the mapping"),
+                                + "expected a field, a constant or `(`, but found the end of the text"),
                 arguments(
                         "a = ; b",
                         "line 1, column 5: in `a =`: "
@@ -90,14 +91,14 @@ class MappingSyntaxTest {
                 arguments("'a' = b", "expected the name of a target field, but found `'a'`"),
                 arguments("a.b = c", "line 1, column 2: in `a.b = c`: a target has no path"),
                 arguments("a.b", "line 1, column 2: in `a.b`: a target has no path"),
-                arguments("a = b.", "expected the name of a nested field, but found the end of the mapping"),
+                arguments("a = b.", "expected the name of a nested field, but found the end of the text"),
                 arguments(
                         "x\na = b | uper\ny",
                         "line 2, column 9: in `a = b | uper`: expected a function (trim, upper, lower,"),
                 arguments("a = b | ", "expected a function"),
                 arguments("a = b | \"trim\"", "expected a function"),
-                arguments("a = (b | trim", "expected `)`, but found the end of the mapping"),
-                arguments("a = b | truncate(3", "expected `,` or `)`, but found the end of the mapping"),
+                arguments("a = (b | trim", "expected `)`, but found the end of the text"),
+                arguments("a = b | truncate(3", "expected `,` or `)`, but found the end of the text"),
                 arguments(
                         "a = b | truncate(c)",
                         "expected a text in single quotes, a number, true or false, but found `c`"),
@@ -113,6 +114,10 @@ class MappingSyntaxTest {
                 arguments("a = b | date('YYYY-MM-dd')", "date: Y is the year that a week belongs to"),
                 arguments("a = b | date('yyyy', 'Europe/Pari')", "date: there is no time zone 'Europe/Pari'"),
                 arguments("a = b | date('yyyy', '+99')", "date: there is no time zone '+99'"),
+                arguments("a = b ? c", "line 1, column 9: in `a = b ? c`: expected `??`, but found `c`"),
+                arguments("a = b ??", "expected a field, a constant or `(`, but found the end of the text"),
+                arguments("a = b | lookup('x')", "lookup: write `lookup('fr', 'France', 'other')`"),
+                arguments("a = b | lookup('x', 'y', 'x', 'z')", "lookup: 'x' is there twice"),
                 arguments("a = 'b", "line 1, column 5: the quote ' that opens here is never closed"),
                 arguments("a = 1x", "line 1, column 5: expected a number such as 42 or -1.5"),
                 arguments("a = -", "line 1, column 5: expected a number such as 42 or -1.5"),
@@ -130,7 +135,7 @@ class MappingSyntaxTest {
     @MethodSource("mistakes")
     void a_mistake_is_told_with_its_place_and_what_was_expected(String mapping, String message) {
         assertThatThrownBy(() -> Mapping.parse(mapping, Unmapped.DROP))
-                .isInstanceOf(MappingSyntaxException.class)
+                .isInstanceOf(ConfigSyntaxException.class)
                 .hasMessageContaining(message);
     }
 
@@ -141,6 +146,7 @@ class MappingSyntaxTest {
     }
 
     static List<String> functionNames() {
-        return List.of("trim", "upper", "lower", "truncate(", "string", "number(", "date(", "default(", "optional");
+        return List.of(
+                "trim", "upper", "lower", "truncate(", "string", "number(", "date(", "default(", "lookup(", "optional");
     }
 }

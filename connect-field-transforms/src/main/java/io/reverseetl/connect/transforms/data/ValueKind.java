@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.reverseetl.connect.transforms.mapping;
+package io.reverseetl.connect.transforms.data;
 
 import java.util.Collection;
 import java.util.Map;
@@ -9,9 +9,10 @@ import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Time;
 import org.apache.kafka.connect.data.Timestamp;
+import org.jspecify.annotations.Nullable;
 
 /** What functions tell apart. Date, time and timestamp are one Java class, so that only a schema tells which it is. */
-enum ValueKind {
+public enum ValueKind {
     TEXT("text"),
     NUMBER("a number"),
     BOOLEAN("a boolean"),
@@ -32,7 +33,7 @@ enum ValueKind {
         this.description = description;
     }
 
-    static ValueKind of(Schema schema) {
+    public static ValueKind of(Schema schema) {
         ValueKind logical = schema.name() == null ? null : LOGICAL_TYPES.get(schema.name());
         if (logical != null) {
             return logical;
@@ -46,7 +47,7 @@ enum ValueKind {
     }
 
     /** The kind of a value without a schema. */
-    static ValueKind of(Object value) {
+    public static ValueKind of(Object value) {
         if (value instanceof String) {
             return TEXT;
         }
@@ -59,12 +60,17 @@ enum ValueKind {
         return value instanceof java.util.Date ? TIMESTAMP : OTHER;
     }
 
+    /** The kind of a value that may have a schema. */
+    public static ValueKind of(@Nullable Schema schema, Object value) {
+        return schema == null ? of(value) : of(schema);
+    }
+
     /** The type as users know it: the name of a logical type, else the schema type. */
-    static String describe(Schema schema) {
+    public static String describe(Schema schema) {
         return schema.name() == null ? schema.type().toString() : schema.type() + " (" + schema.name() + ")";
     }
 
-    static String list(Collection<ValueKind> kinds) {
+    public static String list(Collection<ValueKind> kinds) {
         return kinds.stream().sorted().map(kind -> kind.description).collect(Collectors.joining(" or "));
     }
 }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.reverseetl.connect.transforms.mapping;
+package io.reverseetl.connect.transforms.syntax;
 
-import io.reverseetl.connect.transforms.mapping.Token.Kind;
+import io.reverseetl.connect.transforms.syntax.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 
-/** Splits the text of a mapping into tokens. */
+/** Splits a text into tokens. */
 final class Lexer {
 
-    private static final String SYMBOLS = "=|+().,";
+    private static final String SYMBOLS = "=|+().,:?";
 
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
@@ -21,7 +21,7 @@ final class Lexer {
         this.text = text;
     }
 
-    /** The tokens of a mapping; the last is {@link Kind#END}. */
+    /** The tokens of a text; the last is {@link Kind#END}. */
     static List<Token> tokens(String text) {
         return new Lexer(text).run();
     }
@@ -49,7 +49,7 @@ final class Lexer {
                 skip(each -> Character.isLetterOrDigit(each) || each == '_');
                 add(Kind.NAME, start, next);
             } else {
-                throw new MappingSyntaxException(
+                throw new ConfigSyntaxException(
                         position(next),
                         "`" + c + "` has no meaning here; put a name with odd characters in double quotes");
             }
@@ -79,7 +79,7 @@ final class Lexer {
                 lineStart = next + 1;
             }
         }
-        throw new MappingSyntaxException(start, "the quote " + quote + " that opens here is never closed");
+        throw new ConfigSyntaxException(start, "the quote " + quote + " that opens here is never closed");
     }
 
     private void number() {
@@ -93,7 +93,7 @@ final class Lexer {
         boolean hasDigits = isDigit(text.charAt(next - 1));
         boolean runsOn = next < text.length() && (Character.isLetter(text.charAt(next)) || text.charAt(next) == '_');
         if (!hasDigits || runsOn) {
-            throw new MappingSyntaxException(
+            throw new ConfigSyntaxException(
                     position(start),
                     "expected a number such as 42 or -1.5; put a name that starts like one in double quotes");
         }

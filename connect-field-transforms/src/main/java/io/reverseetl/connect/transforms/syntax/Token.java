@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.reverseetl.connect.transforms.mapping;
+package io.reverseetl.connect.transforms.syntax;
 
 /**
- * A word of a mapping.
+ * A word of a text that a config holds.
  *
  * @param text what it stands for: a name or text without its quotes
  */
-record Token(Kind kind, String text, Position position) {
+public record Token(Kind kind, String text, Position position) {
 
-    enum Kind {
+    public enum Kind {
         NAME,
         QUOTED_NAME,
         TEXT,
@@ -18,15 +18,15 @@ record Token(Kind kind, String text, Position position) {
         END
     }
 
-    boolean isSymbol(char symbol) {
+    public boolean isSymbol(char symbol) {
         return kind == Kind.SYMBOL && text.charAt(0) == symbol;
     }
 
-    boolean isName() {
+    public boolean isName() {
         return kind == Kind.NAME || kind == Kind.QUOTED_NAME;
     }
 
-    boolean endsEntry() {
+    public boolean endsEntry() {
         return kind == Kind.SEPARATOR || kind == Kind.END;
     }
 
@@ -37,7 +37,7 @@ record Token(Kind kind, String text, Position position) {
             case QUOTED_NAME -> "`\"" + text + "\"`";
             case TEXT -> "`'" + text + "'`";
             case SEPARATOR -> "the end of the entry";
-            case END -> "the end of the mapping";
+            case END -> "the end of the text";
         };
     }
 }

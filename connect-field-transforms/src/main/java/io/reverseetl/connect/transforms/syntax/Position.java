@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.reverseetl.connect.transforms.mapping;
+package io.reverseetl.connect.transforms.syntax;
 
 /**
- * A place in the text of a mapping.
+ * A place in a text that a config holds.
  *
  * @param offset characters before it
  * @param line counts from 1
  * @param column counts from 1
  */
-record Position(int offset, int line, int column) {
+public record Position(int offset, int line, int column) {
 
     @Override
     public String toString() {

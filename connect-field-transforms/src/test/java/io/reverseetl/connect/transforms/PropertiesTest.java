@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.transforms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.transforms.Transformation;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What holds for every transform, whatever the record and the config: no field is lost that it was not told to drop, no
+ * value changes that it was not told to change, and nothing is thrown but a DataException that names the field, and for
+ * a config a ConfigException.
+ */
+class PropertiesTest {
+
+    private static final int RECORDS_A_SEED = 200;
+
+    static Stream<Integer> seeds() {
+        return IntStream.range(0, 20).boxed();
+    }
+
+    /**
+     * A transform with a config that names one field.
+     *
+     * @param field that it may change, or take, or fail about
+     */
+    private record Case(Transformation<SinkRecord> transform, Map<String, String> config, String field) {}
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void only_what_was_named_changes_and_only_data_exceptions_are_thrown(int seed) {
+        Random random = new Random(seed);
+        RandomRecords records = new RandomRecords(random);
+        for (int i = 0; i < RECORDS_A_SEED; i++) {
+            // Given
+            SinkRecord record = records.next();
+            Case chosen = aCase(random, records.field());
+
+            // When
+            SinkRecord changed;
+            try (Transformation<SinkRecord> transform = chosen.transform()) {
+                transform.configure(chosen.config());
+                changed = transform.apply(record);
+            } catch (DataException e) {
+                assertThat(e)
+                        .as("%s", chosen)
+                        .hasMessageContaining("'customers'")
+                        .hasMessageContaining(chosen.field());
+                assertThat(e).as("%s of %s", chosen, record).hasMessageNotContaining(RandomRecords.SECRET);
+                continue;
+            }
+
+            // Then
+            assertOthersAreTheSame(record, changed, chosen);
+        }
+    }
+
+    private static void assertOthersAreTheSame(SinkRecord before, SinkRecord after, Case chosen) {
+        assertThat(after.key()).isSameAs(before.key());
+        assertThat(after.timestamp()).isEqualTo(before.timestamp());
+        Map<String, Object> old = fields(before.value());
+        Map<String, Object> now = fields(after.value());
+        old.keySet().stream()
+                .filter(name -> !name.equals(chosen.field()))
+                .forEach(name -> assertThat(now)
+                        .as("field '%s' after %s", name, chosen)
+                        .containsKey(name)
+                        .satisfies(fields -> assertThat(Objects.deepEquals(fields.get(name), old.get(name)))
+                                .isTrue()));
+        if (before.value() instanceof Struct struct) {
+            Schema schema = ((Struct) after.value()).schema();
+            assertThat(after.valueSchema()).isEqualTo(schema);
+            ((Struct) after.value()).validate();
+            for (Field field : struct.schema().fields()) {
+                if (!field.name().equals(chosen.field())) {
+                    assertThat(schema.field(field.name()).schema())
+                            .as("schema of '%s' after %s", field.name(), chosen)
+                            .isEqualTo(field.schema());
+                }
+            }
+        } else {
+            assertThat(after.valueSchema()).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void a_config_of_nonsense_is_refused_as_a_config(int seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < RECORDS_A_SEED; i++) {
+            // Given
+            Case chosen = aCase(random, "f");
+            Map<String, String> config = new LinkedHashMap<>(chosen.config());
+            config.replaceAll((key, text) -> mangled(random, text));
+
+            // Then
+            try (Transformation<SinkRecord> transform = chosen.transform()) {
+                transform.configure(config);
+            } catch (ConfigException refused) {
+                assertThat(refused.getMessage()).as("%s", config).isNotBlank();
+            }
+        }
+    }
+
+    private static Case aCase(Random random, String field) {
+        String name = '"' + field + '"';
+        List<String> rules = List.of(
+                "required",
+                "email",
+                "phone",
+                "url",
+                "type('integer')",
+                "regex('a*')",
+                "length(0, 3)",
+                "range(0, 9)",
+                "date",
+                "in('a', 1)",
+                "check('$exists($)')");
+        List<String> functions = List.of(
+                "hash",
+                "hash('text')",
+                "hash('phone')",
+                "hmac",
+                "token",
+                "redact",
+                "null",
+                "truncate(1)",
+                "year",
+                "month",
+                "step(7)",
+                "keep",
+                "drop");
+        return switch (random.nextInt(5)) {
+            case 0 ->
+                new Case(
+                        new ValidateFields.Value<>(),
+                        Map.of("rules", name + ": " + pick(random, rules), "on.failure", "fail"),
+                        field);
+            case 1 ->
+                new Case(
+                        new ValidateFields.Value<>(),
+                        Map.of("rules", name + ": " + pick(random, rules), "on.failure", "null"),
+                        field);
+            case 2 ->
+                new Case(
+                        new ProtectFields.Value<>(),
+                        Map.of("fields", name + ": " + pick(random, functions), "key", "k".repeat(32)),
+                        field);
+            case 3 ->
+                new Case(
+                        new MapFields.Value<>(),
+                        Map.of(
+                                "mapping",
+                                name + " | " + pick(random, List.of("trim", "string", "optional")),
+                                "unmapped",
+                                "keep"),
+                        field);
+            default ->
+                new Case(
+                        new Expression.Value<>(),
+                        Map.of("expression", "{\"" + field + "\": 1}", "types", name + ": integer", "unmapped", "keep"),
+                        field);
+        };
+    }
+
+    private static String pick(Random random, List<String> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    /** Characters lost, doubled and replaced. */
+    private static String mangled(Random random, String text) {
+        StringBuilder mangled = new StringBuilder(text);
+        for (int i = 0; i < 1 + random.nextInt(3); i++) {
+            int at = random.nextInt(mangled.length());
+            switch (random.nextInt(3)) {
+                case 0 -> mangled.setCharAt(at, ":;,.'\"()[]{}|=\n $-1a\0é".charAt(random.nextInt(22)));
+                case 1 -> mangled.insert(at, mangled.charAt(at));
+                default -> {
+                    if (mangled.length() > 1) {
+                        mangled.deleteCharAt(at);
+                    }
+                }
+            }
+        }
+        return mangled.toString();
+    }
+
+    private static Map<String, Object> fields(Object value) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (value instanceof Struct struct) {
+            for (Field field : struct.schema().fields()) {
+                fields.put(field.name(), struct.getWithoutDefault(field.name()));
+            }
+        } else {
+            ((Map<?, ?>) value).forEach((name, each) -> fields.put(String.valueOf(name), each));
+        }
+        return fields;
+    }
+}
