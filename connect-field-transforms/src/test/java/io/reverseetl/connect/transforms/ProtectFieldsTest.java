@@ -163,8 +163,15 @@ class ProtectFieldsTest {
                 .field("total", Decimal.schema(2))
                 .field("name", Schema.STRING_SCHEMA)
                 .field("address", address)
+                .field(
+                        "nick",
+                        SchemaBuilder.string()
+                                .optional()
+                                .defaultValue("a default")
+                                .build())
                 .build();
         Struct struct = new Struct(schema)
+                .put("nick", "Ada")
                 .put("born", Date.from(Instant.parse("1984-07-14T00:00:00Z")))
                 .put("seen", Date.from(Instant.parse("2026-11-23T10:00:00Z")))
                 .put("total", new BigDecimal("12.34"))
@@ -172,14 +179,15 @@ class ProtectFieldsTest {
                 .put("address", new Struct(address).put("city", "London").put("zip", "W1"));
 
         // When
-        Struct changed = (Struct)
-                protectedBy("born: year; seen: month; total: step(5); name: null; address.zip: redact", struct);
+        Struct changed = (Struct) protectedBy(
+                "born: year; seen: month; total: step(5); name: null; nick: null; address.zip: redact", struct);
 
         // Then
         assertThat(changed.get("born")).isEqualTo(Date.from(Instant.parse("1984-01-01T00:00:00Z")));
         assertThat(changed.get("seen")).isEqualTo(Date.from(Instant.parse("2026-11-01T00:00:00Z")));
         assertThat(changed.get("total")).isEqualTo(new BigDecimal("10.00"));
         assertThat(changed.get("name")).isNull();
+        assertThat(changed.get("nick")).isNull();
         assertThat(changed.getStruct("address").get("city")).isEqualTo("London");
         assertThat(changed.getStruct("address").get("zip")).isEqualTo("***");
         assertThat(changed.schema().name()).isEqualTo("customer");
