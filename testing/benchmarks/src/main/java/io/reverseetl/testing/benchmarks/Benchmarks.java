@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.testing.benchmarks;
 
+import io.reverseetl.testing.benchmarks.transforms.TransformCost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +14,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "benchmarks.sh",
         description = "Measures the shipped archives in real workers, all on this machine.",
-        subcommands = {SourceThroughput.class, SourceLatency.class, SinkThroughput.class, SinkFreshness.class},
+        subcommands = {
+            SourceThroughput.class,
+            SourceLatency.class,
+            SinkThroughput.class,
+            SinkFreshness.class,
+            TransformCost.class
+        },
         mixinStandardHelpOptions = true)
 public final class Benchmarks {
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Where the build laid out what is measured; the script knows. */
-final class Layout {
+public final class Layout {
 
     @Option(names = "--home", required = true, hidden = true)
     private Path home;
@@ -41,7 +41,7 @@ final class Layout {
     }
 
     /** Where reports are written. */
-    Path reports() {
+    public Path reports() {
         return home.resolve("reports");
     }
 }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.stream.DoubleStream;
 
 /** The figures of a benchmark, for people and for programs. */
-interface Report {
+public interface Report {
 
     String markdown();
 
