@@ -81,6 +81,15 @@ class ArchivesIT {
                         "io.reverseetl.connect.jdbc.JdbcSourceConnector versioned",
                         "io.reverseetl.connect.crm.CrmSinkConnector versioned",
                         "io.reverseetl.connect.transforms.MapFields$Key versioned",
-                        "io.reverseetl.connect.transforms.MapFields$Value versioned");
+                        "io.reverseetl.connect.transforms.MapFields$Value versioned",
+                        "io.reverseetl.connect.transforms.ValidateFields$Key versioned",
+                        "io.reverseetl.connect.transforms.ValidateFields$Value versioned",
+                        "io.reverseetl.connect.transforms.ProtectFields$Key versioned",
+                        "io.reverseetl.connect.transforms.ProtectFields$Value versioned",
+                        "io.reverseetl.connect.transforms.Expression$Key versioned",
+                        "io.reverseetl.connect.transforms.Expression$Value versioned",
+                        "io.reverseetl.connect.transforms.ToTombstone versioned",
+                        "io.reverseetl.connect.transforms.HasConsent versioned",
+                        "io.reverseetl.connect.transforms.ChangedFields versioned");
     }
 }
