@@ -46,10 +46,11 @@ record ExpressionSettings(JsonataExpression expression, Optional<ResultFields> t
                     + " appends it, unchanged.");
 
     static final Key<Duration> TIMEOUT_MS = Key.millis("timeout.ms")
-            .defaultsTo(100L)
-            .between(1, 10_000)
+            .defaultsTo(5_000L)
+            .between(1, 60_000)
             .importance(Importance.LOW)
-            .doc("How long one evaluation may take; after that the record fails.");
+            .doc("How long one evaluation may take; after that the record fails. Leave room for pauses of the"
+                    + " JVM: this is for expressions that do not end.");
 
     static final Key<Integer> MAX_DEPTH = Key.integer("max.depth")
             .defaultsTo(100)

@@ -153,7 +153,8 @@ class ExpressionTest {
             })
     @Timeout(30)
     void an_expression_that_does_not_end_is_ended(String expression) {
-        assertThatThrownBy(() -> evaluated(Map.of("expression", expression, "max.depth", "1000"), map("a", 1)))
+        assertThatThrownBy(() -> evaluated(
+                        Map.of("expression", expression, "timeout.ms", "200", "max.depth", "1000"), map("a", 1)))
                 .isInstanceOf(DataException.class);
     }
 

@@ -78,7 +78,8 @@ public final class Schemas {
      * would silently replace it.
      */
     public static @Nullable Object get(Struct struct, Field field) {
-        return field.schema().isOptional() ? struct.getWithoutDefault(field.name()) : struct.get(field);
+        boolean hasDefault = field.schema().defaultValue() != null;
+        return hasDefault && field.schema().isOptional() ? struct.getWithoutDefault(field.name()) : struct.get(field);
     }
 
     /** The value as one of {@code schema}, from which its own differs in being optional. */
