@@ -4,14 +4,19 @@ package io.reverseetl.connect.crm;
 import io.reverseetl.connect.crm.engine.Intake;
 import io.reverseetl.connect.crm.record.Marks;
 import io.reverseetl.connect.crm.record.RecordReader;
+import io.reverseetl.connect.crm.spi.Backlog;
 import io.reverseetl.connect.crm.spi.CrmAdapter;
 import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.CrmBatch;
+import io.reverseetl.connect.crm.spi.CrmJob;
 import io.reverseetl.connect.crm.spi.CrmSender;
+import io.reverseetl.connect.crm.spi.CrmWrite;
+import io.reverseetl.connect.crm.spi.Operation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -55,6 +60,18 @@ final class WrittenObjects implements CrmSender {
     @Override
     public int calls(CrmBatch batch) {
         return adapter(batch).calls(batch);
+    }
+
+    @Override
+    public Optional<Backlog> backlog(String object, Operation operation) {
+        return Objects.requireNonNull(adapters.get(object), object).backlog(object, operation);
+    }
+
+    /** A job of a task before this one may have been of an object that the config names no longer. */
+    @Override
+    public CompletionStage<CrmAnswer> ask(CrmJob job, List<CrmWrite> writes) {
+        CrmAdapter adapter = adapters.get(job.object());
+        return adapter == null ? CrmSender.super.ask(job, writes) : adapter.ask(job, writes);
     }
 
     private CrmAdapter adapter(CrmBatch batch) {

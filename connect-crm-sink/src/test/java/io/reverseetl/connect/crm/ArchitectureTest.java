@@ -81,6 +81,7 @@ class ArchitectureTest {
     static final ArchRule the_state_is_an_adapter_of_the_engines_port = mayUse(
             ROOT + ".state",
             ROOT + ".engine",
+            ROOT + ".spi",
             "io.reverseetl.connect.kafka",
             "com.fasterxml.jackson.core",
             "org.apache.kafka.clients..",

@@ -2,31 +2,57 @@
 package io.reverseetl.connect.crm.engine;
 
 import io.reverseetl.connect.crm.spi.CrmBatch;
+import io.reverseetl.connect.crm.spi.CrmJob;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
-/** Attempts that go to the CRM in one request, each of another lane. Compared by identity: a request is unique. */
+/**
+ * Attempts that go to the CRM in one request, each of another lane; or that it has made a job of, which it is to be asked
+ * about. Compared by identity: a request is unique.
+ */
 final class Batch {
 
     private final List<Attempt> attempts;
     private final int failures;
+    private final Optional<CrmJob> job;
+    private final int questions;
     private long sentAt;
 
     Batch(List<Attempt> attempts) {
-        this(attempts, 0);
+        this(attempts, 0, Optional.empty(), 0);
     }
 
-    private Batch(List<Attempt> attempts, int failures) {
+    private Batch(List<Attempt> attempts, int failures, Optional<CrmJob> job, int questions) {
         this.attempts = List.copyOf(attempts);
         this.failures = failures;
+        this.job = job;
+        this.questions = questions;
     }
 
     /** The same once more, after it has failed by itself. */
     Batch failedAgain(int failuresBefore) {
-        return new Batch(attempts, failuresBefore + 1);
+        return new Batch(attempts, failuresBefore + 1, job, questions);
+    }
+
+    /** The same as a job that is to be asked about, for the first time or once more. */
+    Batch inJob(CrmJob accepted) {
+        return new Batch(attempts, 0, Optional.of(accepted), job.isEmpty() ? 0 : questions + 1);
+    }
+
+    /** The job that the CRM has made of it; nothing if it is still to be sent. */
+    Optional<CrmJob> job() {
+        return job;
+    }
+
+    /** How often the CRM has said that the job is not over. */
+    int questions() {
+        return questions;
     }
 
     /** How often in a row it has failed while others were answered. */
@@ -38,11 +64,13 @@ final class Batch {
         return attempts;
     }
 
-    /** Notes that it goes out. */
+    /** Notes that it goes out; a question about a job sends no records. */
     void sent(long now) {
         sentAt = now;
-        attempts.forEach(
-                attempt -> attempt.versions().forEach(version -> version.slot().sent()));
+        if (job.isEmpty()) {
+            attempts.forEach(attempt ->
+                    attempt.versions().forEach(version -> version.slot().sent()));
+        }
     }
 
     long sentAt() {
@@ -53,7 +81,11 @@ final class Batch {
         return attempts.size();
     }
 
+    /** What to send in its place, anew, if it is refused as a whole. */
     List<Batch> halves() {
+        if (size() == 1) {
+            return List.of(new Batch(attempts));
+        }
         int middle = (size() + 1) / 2;
         return List.of(new Batch(attempts.subList(0, middle)), new Batch(attempts.subList(middle, size())));
     }
@@ -65,12 +97,26 @@ final class Batch {
                 .anyMatch(version -> partitions.contains(version.slot().origin().partition()));
     }
 
+    /** Whether all of it is still wanted. */
+    boolean isWanted() {
+        return attempts.stream().flatMap(attempt -> attempt.versions().stream()).allMatch(Version::isWanted);
+    }
+
+    /** The partitions, as the state has them, of what is still wanted. */
+    Set<TopicPartition> wantedPartitions() {
+        return attempts.stream()
+                .map(Attempt::newest)
+                .filter(Version::isWanted)
+                .map(version -> version.mark().key().partition())
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
     /** The batch with only what is still wanted, and the lanes of which nothing is. */
     Remainder wanted() {
         List<Attempt> kept = new ArrayList<>();
         List<Lane> done = new ArrayList<>();
         attempts.forEach(attempt -> attempt.wanted().ifPresentOrElse(kept::add, () -> done.add(attempt.lane())));
-        return new Remainder(kept.isEmpty() ? Optional.empty() : Optional.of(new Batch(kept)), done);
+        return new Remainder(kept.isEmpty() ? Optional.empty() : Optional.of(new Batch(kept, 0, job, questions)), done);
     }
 
     /**

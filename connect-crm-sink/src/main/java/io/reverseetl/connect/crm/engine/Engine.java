@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *                ▲   newer replaces older            │
  *                ├── retryable: back to its lane ◄───┤
  *                │                     retry ◄───────┤ refused: its halves; failed for now: the same batch
+ *                │                     retry ◄───────┤ made a job: a question about it, later
  *                └── next version                    └─► written │ rejected ──► reported ──► slot closed
  * </pre>
  *
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Claims} then keeps two of them from one id.
  *
  * <p>Its parts: {@link Lanes} hold what waits, {@link Pace} says when the CRM may be asked, {@link Settlement} says what an
- * answer means, and the {@link Ledger} gives every record its outcome.
+ * answer means, {@link Jobs} follow what the CRM does in its own time, and the {@link Ledger} gives every record its outcome.
  */
 final class Engine {
 
@@ -49,6 +50,8 @@ final class Engine {
     /** Batches to be sent before any new one: halves of refused batches, and batches that failed for now. */
     private final RetryQueue retries = new RetryQueue();
 
+    private final Jobs jobs;
+    private final EarlierJobs earlierJobs;
     private final Pace pace;
     private final Settlement settlement;
 
@@ -72,10 +75,13 @@ final class Engine {
         this.ticker = ticker;
         recall = new Recall(state);
         ledger = new Ledger(settings, tracker, recall, outcomes, ticker);
-        queue = new SendQueue(settings);
+        queue = new SendQueue(settings, crm::backlog);
         lanes = new Lanes(queue, ledger, recall, ticker);
         pace = new Pace(settings.maxInFlight(), backoff, ticker, quota, breaker);
-        settlement = new Settlement(lanes, retries, ledger, pace, outcomes, ticker, backoff);
+        jobs = new Jobs(state, recall, lanes, retries, ticker);
+        settlement = new Settlement(lanes, retries, jobs, ledger, pace, outcomes, ticker, backoff);
+        earlierJobs =
+                new EarlierJobs(state, recall, ledger, pace, outcomes, ticker, backoff, settings.retryTimeoutMillis());
     }
 
     // --- what the task hands over ------------------------------------------------------------------------------
@@ -85,10 +91,22 @@ final class Engine {
         handovers++;
         for (Intake record : records) {
             if (tracker.isRewind(record.origin())) {
-                forget(Set.of(record.origin().partition()));
+                setBack(record.origin().partition());
             }
             record.match(this::queue, ledger::refuse, ledger::passOver);
         }
+    }
+
+    private void setBack(TopicPartition partition) {
+        if (jobs.hold(partition)) {
+            // Their keys would no longer be busy, and the job would write after what is sent now.
+            ledger.fail(
+                    "The consumer of " + partition
+                            + " was set back while records of it are in a job of the CRM. Restart"
+                            + " the task: it waits for the job to end.",
+                    null);
+        }
+        forget(Set.of(partition));
     }
 
     private void queue(Intake.Write write) {
@@ -120,6 +138,7 @@ final class Engine {
      */
     void forget(Collection<TopicPartition> partitions) {
         tracker.forget(partitions);
+        jobs.forget(partitions);
         lanes.dropUnwanted();
         retries.replaceAll(lanes::keepWanted);
     }
@@ -136,22 +155,37 @@ final class Engine {
         long now = ticker.millis();
         queue.wake(now);
         retries.wake(now);
+        earlierJobs.takeUp();
         while (maySend() && pace.mayAskNow()) {
-            Optional<Batch> next = retries.next().or(() -> queue.next(now));
-            if (next.isEmpty()) {
+            Optional<EarlierJob> earlier = earlierJobs.next(now);
+            Optional<Batch> next =
+                    earlier.isPresent() ? Optional.empty() : retries.next().or(() -> queue.next(now));
+            if (earlier.isEmpty() && next.isEmpty()) {
                 return;
             }
-            onTheWire.add(next.get());
-            next.get().sent(now);
-            pace.sent(crm.calls(next.get()));
-            tellBreaker();
-            outcomes.sent(next.get().size());
-            crm.send(next.get());
+            earlier.ifPresent(this::ask);
+            next.ifPresent(batch -> send(batch, now));
         }
     }
 
+    private void ask(EarlierJob job) {
+        pace.sent(1);
+        tellBreaker();
+        outcomes.sent(0);
+        crm.ask(job);
+    }
+
+    private void send(Batch batch, long now) {
+        onTheWire.add(batch);
+        batch.sent(now);
+        pace.sent(crm.calls(batch));
+        tellBreaker();
+        outcomes.sent(batch.job().isPresent() ? 0 : batch.size());
+        crm.send(batch);
+    }
+
     private boolean maySend() {
-        return ledger.failure().isEmpty() && onTheWire.size() < pace.mostInFlight();
+        return ledger.failure().isEmpty() && onTheWire.size() + earlierJobs.onTheWire() < pace.mostInFlight();
     }
 
     /** When {@link #tick} should be called at the latest, if nothing happens before. */
@@ -159,7 +193,8 @@ final class Engine {
         if (!maySend()) {
             return SendQueue.NEVER;
         }
-        long next = Math.min(retries.nextAt(), Math.min(queue.nextBatchAt(), queue.nextWakeAt()));
+        long queued = Math.min(queue.nextBatchAt(), queue.nextWakeAt());
+        long next = Math.min(Math.min(retries.nextAt(), earlierJobs.nextAt()), queued);
         return Math.max(pace.heldUntil(), next);
     }
 
@@ -172,6 +207,12 @@ final class Engine {
             settlement.settle(batch, answer.outcome());
             tellBreaker();
         }
+    }
+
+    void completed(EarlierJob job, CrmAnswer answer) {
+        pace.learn(answer.quota()).ifPresent(wait -> outcomes.held(wait, DAY_USED_UP));
+        earlierJobs.completed(job, answer.outcome());
+        tellBreaker();
     }
 
     private void tellBreaker() {

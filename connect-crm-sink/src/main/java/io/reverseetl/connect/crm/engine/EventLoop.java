@@ -3,17 +3,22 @@ package io.reverseetl.connect.crm.engine;
 
 import io.reverseetl.connect.crm.limit.Breaker;
 import io.reverseetl.connect.crm.limit.Quota;
+import io.reverseetl.connect.crm.spi.Backlog;
 import io.reverseetl.connect.crm.spi.CrmAnswer;
+import io.reverseetl.connect.crm.spi.CrmBatch;
 import io.reverseetl.connect.crm.spi.CrmSender;
+import io.reverseetl.connect.crm.spi.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -113,19 +118,35 @@ public final class EventLoop implements AutoCloseable {
 
         @Override
         public void send(Batch batch) {
-            crm.send(batch.request())
-                    .whenComplete((answer, error) -> events.add(() -> completed(batch, answer, error)));
+            CrmBatch request = batch.request();
+            batch.job()
+                    .map(job -> crm.ask(job, request.writes()))
+                    .orElseGet(() -> crm.send(request))
+                    .whenComplete((answer, error) ->
+                            events.add(() -> completed(answer, error, found -> engine.completed(batch, found))));
+        }
+
+        @Override
+        public void ask(EarlierJob job) {
+            crm.ask(job.job(), List.of())
+                    .whenComplete((answer, error) ->
+                            events.add(() -> completed(answer, error, found -> engine.completed(job, found))));
+        }
+
+        @Override
+        public Optional<Backlog> backlog(String object, Operation operation) {
+            return crm.backlog(object, operation);
         }
 
         @Override
         public int calls(Batch batch) {
-            return crm.calls(batch.request());
+            return batch.job().isPresent() ? 1 : crm.calls(batch.request());
         }
     }
 
-    private void completed(Batch batch, @Nullable CrmAnswer answer, @Nullable Throwable error) {
+    private void completed(@Nullable CrmAnswer answer, @Nullable Throwable error, Consumer<CrmAnswer> next) {
         if (answer != null) {
-            engine.completed(batch, answer);
+            next.accept(answer);
         } else {
             engine.fail(
                     "The CRM adapter could not handle an answer: this is an error in the plugin, please report it.",

@@ -2,6 +2,7 @@
 package io.reverseetl.connect.crm.engine;
 
 import io.reverseetl.connect.crm.engine.EngineSettings.TimeoutAction;
+import io.reverseetl.connect.crm.spi.CrmJob;
 import io.reverseetl.connect.crm.spi.Reason;
 import io.reverseetl.connect.crm.spi.Reason.Category;
 import io.reverseetl.connect.crm.spi.WriteResult.Written;
@@ -178,6 +179,30 @@ final class Ledger {
                             + " to have such records rejected.",
                     null);
         }
+    }
+
+    /**
+     * Notes that it could not be found out what a job has done with versions. It may write them yet, so there is no other
+     * end to that but that of the task.
+     *
+     * @param now as {@link Pace#freeMillis} counts
+     */
+    void unknownForNow(Collection<Version> versions, CrmJob job, Reason reason, long now) {
+        for (Version version : versions) {
+            version.failed(now);
+            if (version.isWanted() && version.isExpired(now, settings.retryTimeoutMillis())) {
+                failUnknown(job, reason);
+            }
+        }
+    }
+
+    /** What a job has done could not be found out for too long. */
+    void failUnknown(CrmJob job, Reason reason) {
+        fail(
+                "What became of the CRM's job " + job.id() + " could not be found out within "
+                        + settings.retryTimeoutMillis() + " ms (retry.timeout.ms); the last failure: " + reason
+                        + ". Restart the task when the CRM works again.",
+                null);
     }
 
     // --- the end of the task -----------------------------------------------------------------------------------

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.engine;
 
+import io.reverseetl.connect.crm.spi.CrmJob;
 import io.reverseetl.connect.crm.spi.Operation;
+import io.reverseetl.connect.crm.spi.WriteResult;
+import io.reverseetl.connect.crm.spi.WriteResult.Written;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -22,6 +27,8 @@ final class Recall {
     private final Map<StateKey, List<Runnable>> unsafe = new HashMap<>();
     /** How many entries are on their way, by the partition that they belong to. */
     private final Map<TopicPartition, Integer> storing = new HashMap<>();
+    /** What earlier jobs have written and nobody has asked for since. */
+    private final Set<StateKey> writtenByJobs = new HashSet<>();
 
     Recall(StateStore store) {
         this.store = store;
@@ -33,10 +40,14 @@ final class Recall {
         return known != null && mark.sourceMicros() != Mark.NO_TIME && mark.sourceMicros() < known.sourceMicros();
     }
 
-    /** Whether the CRM holds what this version says, provided that nothing of its object is on its way or waits. */
+    /**
+     * Whether the CRM holds what this version says, provided that nothing of its object is on its way or waits. Where
+     * that is no reason not to write it, it is one once for what an earlier job has written.
+     */
     boolean isUnchanged(Mark mark) {
         Known known = store.find(mark.key());
-        return known != null && store.skipsUnchanged() && mark.content() == known.content();
+        boolean skips = writtenByJobs.remove(mark.key()) || store.skipsUnchanged();
+        return known != null && skips && mark.content() == known.content();
     }
 
     /** Runs something once what is known of the object is safe; at once if it is. */
@@ -142,15 +153,65 @@ final class Recall {
     }
 
     private void store(Version version, Known known, Runnable then) {
-        StateKey key = version.mark().key();
-        TopicPartition partition = version.slot().origin().partition();
+        store(version.mark().key(), version.slot().origin().partition(), known, then);
+    }
+
+    private void store(StateKey key, TopicPartition partition, Known known, Runnable then) {
         List<Runnable> waiting = new ArrayList<>(List.of(then));
         unsafe.put(key, waiting);
         storing.merge(partition, 1, Integer::sum);
         store.store(key, known, () -> {
             unsafe.computeIfPresent(key, (same, latest) -> latest == waiting ? null : latest);
-            storing.computeIfPresent(partition, (same, left) -> left == 1 ? null : left - 1);
+            stored(partition);
             waiting.forEach(Runnable::run);
+        });
+    }
+
+    private void stored(TopicPartition partition) {
+        storing.computeIfPresent(partition, (same, left) -> left == 1 ? null : left - 1);
+    }
+
+    // --- jobs --------------------------------------------------------------------------------------------------
+
+    /**
+     * The CRM has made a job of a batch.
+     *
+     * @param then run once that is safe
+     */
+    void begun(CrmJob job, Batch batch, Runnable then) {
+        Map<TopicPartition, Map<Fingerprint, Known>> writes = new HashMap<>();
+        for (Attempt attempt : batch.attempts()) {
+            Mark mark = attempt.newest().mark();
+            Map<Fingerprint, Known> ofPartition =
+                    writes.computeIfAbsent(mark.key().partition(), none -> new HashMap<>());
+            if (!mark.followsRecordKey()) {
+                ofPartition.put(mark.key().fingerprint(), new Known(mark.content(), mark.sourceMicros()));
+            }
+        }
+        Set<TopicPartition> unsafe = new HashSet<>(writes.keySet());
+        writes.forEach((partition, known) -> {
+            storing.merge(partition, 1, Integer::sum);
+            store.begin(new StoredJob(partition, job, known), () -> {
+                stored(partition);
+                unsafe.remove(partition);
+                if (unsafe.isEmpty()) {
+                    then.run();
+                }
+            });
+        });
+    }
+
+    /** An earlier job is over: what it has written is known as if it had been sent now. */
+    void learn(StoredJob stored, Map<String, WriteResult> results) {
+        results.forEach((externalId, result) -> {
+            Fingerprint id = Fingerprint.ofExternalId(stored.job().object(), externalId);
+            Known known = stored.writes().get(id);
+            if (known != null && result instanceof Written written) {
+                StateKey key = new StateKey(stored.partition(), id.high(), id.low());
+                Known now = new Known(known.content(), known.sourceMicros(), Fingerprint.NONE, written.crmId());
+                store(key, stored.partition(), now, () -> {});
+                writtenByJobs.add(key);
+            }
         });
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.engine;
 
+import io.reverseetl.connect.crm.spi.Backlog;
 import io.reverseetl.connect.crm.spi.Operation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,18 +15,27 @@ import java.util.PriorityQueue;
 
 /**
  * The lanes that have something to send, first come first served, and the rule by which they become batches: one
- * object type and operation each, closed by count, by bytes, or once the first has lingered long enough.
+ * object type and operation each, closed by count, by bytes, or once the first has lingered long enough. A backlog waits
+ * longer, for one large batch.
  */
 final class SendQueue {
 
     static final long NEVER = Long.MAX_VALUE;
 
     private final EngineSettings settings;
+    private final Backlogs backlogs;
     private final Map<Kind, Deque<Entry>> ready = new LinkedHashMap<>();
     private final PriorityQueue<Lane> delayed = new PriorityQueue<>(Comparator.comparingLong(Lane::notBefore));
 
-    SendQueue(EngineSettings settings) {
+    SendQueue(EngineSettings settings, Backlogs backlogs) {
         this.settings = settings;
+        this.backlogs = backlogs;
+    }
+
+    /** When lanes that ask for the same are a backlog; nothing if they never are. */
+    interface Backlogs {
+
+        Optional<Backlog> of(String object, Operation operation);
     }
 
     /** Queues a lane that has something to send; one that is queued keeps its place among those that ask for the same. */
@@ -89,19 +99,22 @@ final class SendQueue {
 
     /** Takes the next batch that is due. */
     Optional<Batch> next(long now) {
-        return ready.values().stream()
-                .filter(entries -> dueAt(entries) <= now)
-                .min(Comparator.comparingLong(entries -> entries.getFirst().since))
-                .map(this::take);
+        return ready.entrySet().stream()
+                .filter(each -> dueAt(each.getKey(), each.getValue()) <= now)
+                .min(Comparator.comparingLong(each -> each.getValue().getFirst().since))
+                .map(each -> take(each.getKey(), each.getValue()));
     }
 
-    private Batch take(Deque<Entry> entries) {
+    private Batch take(Kind kind, Deque<Entry> entries) {
+        Optional<Backlog> backlog = backlog(kind, entries);
+        int maxRecords = backlog.map(Backlog::maxRecords).orElse(settings.maxBatchRecords());
+        long maxBytes = backlog.map(Backlog::maxBytes).orElse((long) settings.maxBatchBytes());
         List<Attempt> attempts = new ArrayList<>();
         long bytes = 0;
-        while (!entries.isEmpty() && attempts.size() < settings.maxBatchRecords()) {
+        while (!entries.isEmpty() && attempts.size() < maxRecords) {
             bytes += entries.getFirst().lane.nextBytes();
             // A write that is too big by itself still goes, alone: only the CRM knows whether it really is.
-            if (bytes > settings.maxBatchBytes() && !attempts.isEmpty()) {
+            if (bytes > maxBytes && !attempts.isEmpty()) {
                 break;
             }
             Lane lane = entries.removeFirst().lane;
@@ -113,7 +126,10 @@ final class SendQueue {
 
     /** When the next batch is due: a past moment if one is due now, {@link #NEVER} if there is nothing to send. */
     long nextBatchAt() {
-        return ready.values().stream().mapToLong(this::dueAt).min().orElse(NEVER);
+        return ready.entrySet().stream()
+                .mapToLong(each -> dueAt(each.getKey(), each.getValue()))
+                .min()
+                .orElse(NEVER);
     }
 
     /** When the next delayed lane wants to be queued. */
@@ -121,11 +137,23 @@ final class SendQueue {
         return delayed.isEmpty() ? NEVER : delayed.peek().notBefore();
     }
 
-    private long dueAt(Deque<Entry> entries) {
+    private Optional<Backlog> backlog(Kind kind, Deque<Entry> entries) {
+        // Few waiting ones, which is how it mostly is, need no question.
+        return entries.size() <= settings.maxBatchRecords()
+                ? Optional.empty()
+                : backlogs.of(kind.object, kind.operation).filter(backlog -> entries.size() >= backlog.threshold());
+    }
+
+    private long dueAt(Kind kind, Deque<Entry> entries) {
         if (entries.isEmpty()) {
             return NEVER;
         }
         long since = entries.getFirst().since;
+        Optional<Backlog> backlog = backlog(kind, entries);
+        if (backlog.isPresent()) {
+            boolean full = entries.size() >= backlog.get().maxRecords();
+            return full ? since : since + backlog.get().linger().toMillis();
+        }
         return isFull(entries) ? since : since + settings.lingerMillis();
     }
 

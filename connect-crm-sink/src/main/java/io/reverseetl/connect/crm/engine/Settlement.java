@@ -14,6 +14,7 @@ final class Settlement {
 
     private final Lanes lanes;
     private final RetryQueue retries;
+    private final Jobs jobs;
     private final Ledger ledger;
     private final Pace pace;
     private final Outcomes outcomes;
@@ -23,6 +24,7 @@ final class Settlement {
     Settlement(
             Lanes lanes,
             RetryQueue retries,
+            Jobs jobs,
             Ledger ledger,
             Pace pace,
             Outcomes outcomes,
@@ -30,6 +32,7 @@ final class Settlement {
             Backoff backoff) {
         this.lanes = lanes;
         this.retries = retries;
+        this.jobs = jobs;
         this.ledger = ledger;
         this.pace = pace;
         this.outcomes = outcomes;
@@ -42,7 +45,13 @@ final class Settlement {
                 perRecord -> settleEach(batch, perRecord),
                 refused -> bisect(batch, refused.reason()),
                 retryAll -> holdAndRetry(batch, retryAll),
+                accepted -> accepted(batch, accepted),
                 failed -> ledger.fail(failed.message(), null));
+    }
+
+    private void accepted(Batch batch, BatchOutcome.Accepted accepted) {
+        pace.answered();
+        jobs.accepted(batch, accepted);
     }
 
     // --- record by record --------------------------------------------------------------------------------------
@@ -62,6 +71,7 @@ final class Settlement {
                         fatal -> ledger.fail(fatal.message(), null));
             }
         }
+        jobs.settled(batch);
     }
 
     private void written(Attempt attempt, WriteResult.Written result) {
@@ -122,13 +132,14 @@ final class Settlement {
 
     private void bisect(Batch batch, Reason reason) {
         pace.answered();
+        jobs.settled(batch);
         if (batch.size() == 1) {
             rejected(batch.attempts().get(0), reason);
             return;
         }
         lanes.keepWanted(batch).ifPresent(wanted -> {
             // Halves go first, so that a refused batch is done with before others are tried.
-            List<Batch> halves = wanted.size() == 1 ? List.of(wanted) : wanted.halves();
+            List<Batch> halves = wanted.halves();
             for (int i = halves.size() - 1; i >= 0; i--) {
                 retries.addFirst(halves.get(i));
             }
@@ -141,7 +152,12 @@ final class Settlement {
             pace.hold(outcome).ifPresent(wait -> outcomes.held(wait, outcome.reason()));
         }
         long now = pace.freeMillis();
-        batch.attempts().forEach(attempt -> ledger.failedForNow(attempt.versions(), outcome.reason(), now));
+        for (Attempt attempt : batch.attempts()) {
+            batch.job()
+                    .ifPresentOrElse(
+                            job -> ledger.unknownForNow(attempt.versions(), job, outcome.reason(), now),
+                            () -> ledger.failedForNow(attempt.versions(), outcome.reason(), now));
+        }
         lanes.keepWanted(batch).ifPresent(wanted -> {
             if (alone) {
                 long wait = backoff.waitMillis(Optional.empty(), batch.failures());

@@ -10,4 +10,9 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param partition the input partition that the record first came from, also if it is replayed from somewhere else
  */
-public record StateKey(TopicPartition partition, long high, long low) {}
+public record StateKey(TopicPartition partition, long high, long low) {
+
+    Fingerprint fingerprint() {
+        return new Fingerprint(high, low);
+    }
+}

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.engine;
 
+import io.reverseetl.connect.crm.spi.CrmJob;
+import java.util.List;
 import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,19 @@ public interface StateStore {
         }
 
         @Override
+        public void begin(StoredJob job, Runnable stored) {
+            stored.run();
+        }
+
+        @Override
+        public void end(TopicPartition partition, CrmJob job) {}
+
+        @Override
+        public List<StoredJob> unfinished() {
+            return List.of();
+        }
+
+        @Override
         public StateStore answeringOn(Consumer<Runnable> loop) {
             return this;
         }
@@ -56,6 +72,23 @@ public interface StateStore {
      * @param stored run on any thread once it is safe: who starts anew from then on finds it
      */
     void store(StateKey key, Known known, Runnable stored);
+
+    /**
+     * Remembers a job, unless its partition has gone.
+     *
+     * @param stored run on any thread once it is safe: who starts anew from then on finds it {@linkplain #unfinished()
+     *     unfinished}
+     */
+    void begin(StoredJob job, Runnable stored);
+
+    /** Forgets a job as far as one partition is concerned, after everything that was stored before. */
+    void end(TopicPartition partition, CrmJob job);
+
+    /**
+     * The jobs that were begun by a task before this one and are not {@linkplain #end over} as far as is known. No records
+     * of their partitions are taken in until they are.
+     */
+    List<StoredJob> unfinished();
 
     /** The same store, whose {@code stored} is run by the loop. */
     default StateStore answeringOn(Consumer<Runnable> loop) {
@@ -80,6 +113,21 @@ public interface StateStore {
             @Override
             public void store(StateKey key, Known known, Runnable stored) {
                 store.store(key, known, () -> loop.accept(stored));
+            }
+
+            @Override
+            public void begin(StoredJob job, Runnable stored) {
+                store.begin(job, () -> loop.accept(stored));
+            }
+
+            @Override
+            public void end(TopicPartition partition, CrmJob job) {
+                store.end(partition, job);
+            }
+
+            @Override
+            public List<StoredJob> unfinished() {
+                return store.unfinished();
             }
         };
     }

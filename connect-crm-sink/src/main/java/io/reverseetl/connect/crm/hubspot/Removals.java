@@ -105,6 +105,7 @@ final class Removals {
                                 .skip(next)
                                 .forEach(each -> results.put(
                                         each.externalId(), new WriteResult.Retryable(retry.after(), retry.reason()))),
+                        accepted -> {},
                         failed -> results.put(write.externalId(), new WriteResult.Fatal(failed.message())));
     }
 

@@ -32,8 +32,7 @@ public interface Marks {
     Mark of(ConsumedRecord consumed, Subject subject, Payload payload);
 
     /**
-     * Fingerprints are the beginning of SHA-256: with ten million keys, the odds that any two of them share their 128
-     * bits are below 1 in 10^24.
+     * Marks by fingerprints.
      *
      * @param seed where and how things are written: under another one the same content is news
      * @param deadLetters whether records are marked as of the partition that they were rejected from
@@ -47,9 +46,9 @@ public interface Marks {
             if (partition == null) {
                 return null;
             }
-            Fingerprint id = fingerprint(digest, idOf(subject.object(), subject.externalId()));
+            Fingerprint id = Fingerprint.ofExternalId(subject.object(), subject.externalId());
             boolean byKey = subject.idChange() != IdChange.ORPHAN;
-            Fingerprint key = byKey ? fingerprint(digest, "key:" + idOf(subject.object(), subject.recordKey())) : id;
+            Fingerprint key = byKey ? Fingerprint.ofRecordKey(subject.object(), subject.recordKey()) : id;
             digest.update(start);
             digest.update(text(payload.operation() + ":"));
             long content = ByteBuffer.wrap(digest.digest(payload.content())).getLong();
@@ -60,16 +59,6 @@ public interface Marks {
                     byKey && !subject.externalId().isEmpty() ? id : Fingerprint.NONE,
                     subject.idChange());
         };
-    }
-
-    /** No other type and id yield the same text, nor does any record key, as its text does not begin with a digit. */
-    private static String idOf(String object, String id) {
-        return object.length() + ":" + object + id;
-    }
-
-    private static Fingerprint fingerprint(MessageDigest digest, String text) {
-        ByteBuffer bytes = ByteBuffer.wrap(digest.digest(text(text)));
-        return new Fingerprint(bytes.getLong(), bytes.getLong());
     }
 
     /** Connect adds them to a dead letter each time that it is rejected: the first say where it was at the beginning. */

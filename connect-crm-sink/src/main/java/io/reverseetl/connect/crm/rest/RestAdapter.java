@@ -95,6 +95,7 @@ final class RestAdapter implements CrmAdapter {
                             .skip(next)
                             .forEach(each -> results.put(
                                     each.externalId(), new WriteResult.Retryable(retry.after(), retry.reason()))),
+                    accepted -> {},
                     failed -> results.put(write.externalId(), new WriteResult.Fatal(failed.message())));
             boolean goesOn = outcome instanceof BatchOutcome.PerRecord || outcome instanceof BatchOutcome.Refused;
             return goesOn && next + 1 < batch.writes().size()

@@ -13,6 +13,7 @@ public sealed interface BatchOutcome {
             Consumer<PerRecord> perRecord,
             Consumer<Refused> refused,
             Consumer<RetryAll> retryAll,
+            Consumer<Accepted> accepted,
             Consumer<Failed> failed);
 
     /**
@@ -31,6 +32,7 @@ public sealed interface BatchOutcome {
                 Consumer<PerRecord> perRecord,
                 Consumer<Refused> refused,
                 Consumer<RetryAll> retryAll,
+                Consumer<Accepted> accepted,
                 Consumer<Failed> failed) {
             perRecord.accept(this);
         }
@@ -46,6 +48,7 @@ public sealed interface BatchOutcome {
                 Consumer<PerRecord> perRecord,
                 Consumer<Refused> refused,
                 Consumer<RetryAll> retryAll,
+                Consumer<Accepted> accepted,
                 Consumer<Failed> failed) {
             refused.accept(this);
         }
@@ -77,8 +80,31 @@ public sealed interface BatchOutcome {
                 Consumer<PerRecord> perRecord,
                 Consumer<Refused> refused,
                 Consumer<RetryAll> retryAll,
+                Consumer<Accepted> accepted,
                 Consumer<Failed> failed) {
             retryAll.accept(this);
+        }
+    }
+
+    /**
+     * The CRM has made a job of the writes, or is still busy with it. The engine keeps them, and {@linkplain
+     * CrmSender#ask asks} about the job until another outcome comes of it; with a state, not before the job is stored in
+     * it. So what a CRM starts on request only is to be started by the first question, as the job is not lost then
+     * whatever happens.
+     *
+     * @param after the wait until the next question; the engine adds one that grows with their number, none before the
+     *     first
+     * @param isStarted whether the CRM does the work already; one that is not started may be left alone instead
+     */
+    record Accepted(CrmJob job, Duration after, boolean isStarted) implements BatchOutcome {
+        @Override
+        public void match(
+                Consumer<PerRecord> perRecord,
+                Consumer<Refused> refused,
+                Consumer<RetryAll> retryAll,
+                Consumer<Accepted> accepted,
+                Consumer<Failed> failed) {
+            accepted.accept(this);
         }
     }
 
@@ -93,6 +119,7 @@ public sealed interface BatchOutcome {
                 Consumer<PerRecord> perRecord,
                 Consumer<Refused> refused,
                 Consumer<RetryAll> retryAll,
+                Consumer<Accepted> accepted,
                 Consumer<Failed> failed) {
             failed.accept(this);
         }

@@ -7,7 +7,8 @@ import java.util.List;
  * Writes that go to the CRM in one request.
  *
  * @param object the object type that all of them are of; they ask for the same {@link #operation} too
- * @param writes at least one, and at most {@link CrmAdapterProvider#maxBatchRecords}
+ * @param writes at least one, and at most {@link CrmAdapterProvider#maxBatchRecords} or, of a backlog, {@link
+ *     Backlog#maxRecords}
  */
 public record CrmBatch(String object, List<CrmWrite> writes) {
 

@@ -5,7 +5,9 @@ import io.reverseetl.connect.crm.engine.Fingerprint;
 import io.reverseetl.connect.crm.engine.Known;
 import io.reverseetl.connect.crm.engine.StateKey;
 import io.reverseetl.connect.crm.engine.StateStore;
+import io.reverseetl.connect.crm.engine.StoredJob;
 import io.reverseetl.connect.crm.engine.Ticker;
+import io.reverseetl.connect.crm.spi.CrmJob;
 import io.reverseetl.connect.kafka.KafkaSettings;
 import io.reverseetl.connect.kafka.KafkaTrouble;
 import io.reverseetl.connect.kafka.OwnTopic;
@@ -21,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +47,12 @@ public final class KafkaState implements StateStore, AutoCloseable {
     private final String name;
     private final Ticker ticker;
     private final StateFormat format = new StateFormat();
+    private final JobFormat jobFormat = new JobFormat();
     private final StateLoader loader;
     private final TopicWriter writer;
     private final Map<TopicPartition, StateTable> tables = new ConcurrentHashMap<>();
+    /** Of partitions with jobs that are not over: these. They are not open until there are none. */
+    private final Map<TopicPartition, List<StoredJob>> unfinished = new ConcurrentHashMap<>();
     /** Which opening of a partition is the latest: what was loaded for another one is of no use any more. */
     private final Map<TopicPartition, Object> openings = new ConcurrentHashMap<>();
 
@@ -151,14 +157,17 @@ public final class KafkaState implements StateStore, AutoCloseable {
     private void publish(TopicPartition partition, StateTable table, Object opening) {
         openings.computeIfPresent(partition, (same, latest) -> {
             if (latest == opening) {
+                unfinished.put(partition, table.jobs());
                 tables.put(partition, table);
             }
             return latest;
         });
     }
 
+    /** Whether records of the partition may be taken in: its state is known, and no job of an earlier task changes it. */
     public boolean isLoaded(TopicPartition partition) {
-        return tables.containsKey(partition);
+        return tables.containsKey(partition)
+                && unfinished.getOrDefault(partition, List.of()).isEmpty();
     }
 
     /** Drops partitions: from now on somebody else may store their state. */
@@ -166,6 +175,7 @@ public final class KafkaState implements StateStore, AutoCloseable {
         for (TopicPartition partition : partitions) {
             openings.computeIfPresent(partition, (same, latest) -> {
                 tables.remove(partition);
+                unfinished.remove(partition);
                 return null;
             });
         }
@@ -206,6 +216,35 @@ public final class KafkaState implements StateStore, AutoCloseable {
             table.put(key.high(), key.low(), known);
         }
         writer.write(key.partition().partition(), format.key(key), format.value(known), stored);
+    }
+
+    @Override
+    public void begin(StoredJob job, Runnable stored) {
+        TopicPartition partition = job.partition();
+        if (settings.readOnly() || !tables.containsKey(partition)) {
+            stored.run();
+            return;
+        }
+        writer.write(partition.partition(), format.key(partition, job.job()), jobFormat.value(job), stored);
+    }
+
+    @Override
+    public void end(TopicPartition partition, CrmJob job) {
+        unfinished.computeIfPresent(
+                partition,
+                (same, jobs) ->
+                        jobs.stream().filter(each -> !each.job().equals(job)).toList());
+        if (!settings.readOnly()) {
+            writer.write(
+                    new ProducerRecord<>(
+                            settings.topic().name(), partition.partition(), format.key(partition, job), null),
+                    () -> {});
+        }
+    }
+
+    @Override
+    public List<StoredJob> unfinished() {
+        return unfinished.values().stream().flatMap(List::stream).toList();
     }
 
     /** Why the task has to fail, if it has to. */

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.state;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.reverseetl.connect.crm.engine.Fingerprint;
 import io.reverseetl.connect.crm.engine.Known;
 import io.reverseetl.connect.crm.engine.Mark;
 import io.reverseetl.connect.crm.engine.StateKey;
-import java.io.ByteArrayOutputStream;
+import io.reverseetl.connect.crm.spi.CrmJob;
+import io.reverseetl.connect.crm.state.VersionedJson.Unreadable;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -26,33 +24,19 @@ import org.apache.kafka.common.TopicPartition;
  * <p>{@code object} is a fingerprint of type and external id, {@code content} one of what the CRM has acknowledged; it
  * is missing if that is not known, {@code source.micros} if the record had no timestamp of its row. Where external ids
  * come out of values, {@code object} is one of type and record key, and the value has, in {@code id}, what would be
- * {@code object} otherwise; {@code crm.id} is then missing if the key has no object. A key is compared
+ * {@code object} otherwise; {@code crm.id} is then missing if the key has no object. A record about a job has {@code job}
+ * in place of {@code object}, and a value as in {@link JobFormat}. A key is compared
  * byte for byte by compaction, so its form is fixed: a new one needs a new version, and a plugin that does not know a
  * version says so instead of guessing.
  */
 final class StateFormat {
 
-    private static final int VERSION = 1;
     private static final HexFormat HEX = HexFormat.of();
 
-    private final JsonFactory json = new JsonFactory();
-
-    /** A record that this version of the plugin cannot read. */
-    static final class Unreadable extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        private Unreadable(String message, Throwable cause) {
-            super(message, cause);
-        }
-
-        private Unreadable(String message) {
-            super(message);
-        }
-    }
+    private final VersionedJson json = new VersionedJson();
 
     byte[] key(StateKey key) {
-        return write(generator -> {
+        return json.write(generator -> {
             generator.writeStringField("topic", key.partition().topic());
             generator.writeNumberField("partition", key.partition().partition());
             generator.writeStringField("object", hex(key.high(), key.low()));
@@ -60,7 +44,7 @@ final class StateFormat {
     }
 
     byte[] value(Known known) {
-        return write(generator -> {
+        return json.write(generator -> {
             if (known.content() != Known.UNKNOWN) {
                 generator.writeStringField("content", HEX.toHexDigits(known.content()));
             }
@@ -81,55 +65,42 @@ final class StateFormat {
         return HEX.toHexDigits(high) + HEX.toHexDigits(low);
     }
 
-    private byte[] write(Fields fields) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(160);
-        try (JsonGenerator generator = json.createGenerator(bytes)) {
-            generator.writeStartObject();
-            generator.writeNumberField("v", VERSION);
-            fields.writeTo(generator);
-            generator.writeEndObject();
-        } catch (IOException e) {
-            throw new IllegalStateException("Memory can always be written to", e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private interface Fields {
-        void writeTo(JsonGenerator generator) throws IOException;
+    byte[] key(TopicPartition partition, CrmJob job) {
+        return json.write(generator -> {
+            generator.writeStringField("topic", partition.topic());
+            generator.writeNumberField("partition", partition.partition());
+            generator.writeStringField("job", job.id());
+        });
     }
 
     /** Reads a key. Fields that this version does not know are skipped. */
-    StateKey readKey(byte[] bytes) throws Unreadable {
+    EntryKey readKey(byte[] bytes) throws Unreadable {
         KeyReader reader = new KeyReader();
-        read(bytes, reader);
+        json.read(bytes, reader);
         return reader.key().orElseThrow(() -> new Unreadable("it has no topic or partition"));
+    }
+
+    /**
+     * What a record is about.
+     *
+     * @param object the fingerprint of an object; {@link Fingerprint#NONE} if the record is about a job
+     * @param job the CRM's name for a job; empty if the record is about an object
+     */
+    record EntryKey(TopicPartition partition, Fingerprint object, String job) {
+
+        StateKey stateKey() {
+            return new StateKey(partition, object.high(), object.low());
+        }
+
+        boolean isJob() {
+            return !job.isEmpty();
+        }
     }
 
     Known readValue(byte[] bytes) throws Unreadable {
         ValueReader reader = new ValueReader();
-        read(bytes, reader);
+        json.read(bytes, reader);
         return new Known(reader.content, reader.sourceMicros, reader.id, reader.crmId);
-    }
-
-    private void read(byte[] bytes, Reader reader) throws Unreadable {
-        int version = 0;
-        try (JsonParser parser = json.createParser(bytes)) {
-            parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                parser.nextToken();
-                if (name.equals("v")) {
-                    version = parser.getIntValue();
-                } else if (!reader.take(name, parser)) {
-                    parser.skipChildren();
-                }
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            throw new Unreadable("it is not of the form that the sink writes", e);
-        }
-        if (version != VERSION) {
-            throw new Unreadable("its version is " + version + ", and this version of the plugin reads " + VERSION);
-        }
     }
 
     private static Fingerprint fingerprint(String digits) {
@@ -140,24 +111,20 @@ final class StateFormat {
                 HexFormat.fromHexDigitsToLong(digits, 0, 16), HexFormat.fromHexDigitsToLong(digits, 16, 32));
     }
 
-    private interface Reader {
-        boolean take(String name, JsonParser value) throws IOException;
-    }
-
-    private static final class KeyReader implements Reader {
+    private static final class KeyReader implements VersionedJson.Reader {
 
         private String topic = "";
         private int partition = -1;
         private Fingerprint object = Fingerprint.NONE;
+        private String job = "";
 
         @Override
         public boolean take(String name, JsonParser value) throws IOException {
             switch (name) {
                 case "topic" -> topic = value.getText();
                 case "partition" -> partition = value.getIntValue();
-                case "object" -> {
-                    object = fingerprint(value.getText());
-                }
+                case "object" -> object = fingerprint(value.getText());
+                case "job" -> job = value.getText();
                 default -> {
                     return false;
                 }
@@ -165,14 +132,14 @@ final class StateFormat {
             return true;
         }
 
-        private Optional<StateKey> key() {
+        private Optional<EntryKey> key() {
             return topic.isEmpty() || partition < 0
                     ? Optional.empty()
-                    : Optional.of(new StateKey(new TopicPartition(topic, partition), object.high(), object.low()));
+                    : Optional.of(new EntryKey(new TopicPartition(topic, partition), object, job));
         }
     }
 
-    private static final class ValueReader implements Reader {
+    private static final class ValueReader implements VersionedJson.Reader {
 
         private long content = Known.UNKNOWN;
         private long sourceMicros = Mark.NO_TIME;

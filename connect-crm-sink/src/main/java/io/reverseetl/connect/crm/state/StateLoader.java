@@ -2,8 +2,8 @@
 package io.reverseetl.connect.crm.state;
 
 import io.reverseetl.connect.crm.engine.Known;
-import io.reverseetl.connect.crm.engine.StateKey;
-import io.reverseetl.connect.crm.state.StateFormat.Unreadable;
+import io.reverseetl.connect.crm.state.StateFormat.EntryKey;
+import io.reverseetl.connect.crm.state.VersionedJson.Unreadable;
 import io.reverseetl.connect.kafka.KafkaSettings;
 import io.reverseetl.connect.kafka.KafkaTrouble;
 import io.reverseetl.connect.kafka.OwnTopic;
@@ -28,6 +28,7 @@ final class StateLoader {
     private final String clientName;
     private final OwnTopic topic;
     private final StateFormat format = new StateFormat();
+    private final JobFormat jobs = new JobFormat();
 
     StateLoader(KafkaSettings kafka, String clientName, OwnTopic topic) {
         this.kafka = kafka;
@@ -48,7 +49,7 @@ final class StateLoader {
             read(
                     consumer,
                     inputs.stream().map(TopicPartition::partition).distinct().toList(),
-                    key -> tables.get(key.partition()));
+                    tables::get);
         }
         return tables;
     }
@@ -62,7 +63,7 @@ final class StateLoader {
                     consumer.partitionsFor(topic.name()).stream()
                             .map(PartitionInfo::partition)
                             .toList(),
-                    key -> tables.computeIfAbsent(key.partition(), none -> new StateTable()));
+                    partition -> tables.computeIfAbsent(partition, none -> new StateTable()));
         }
         return tables;
     }
@@ -70,7 +71,7 @@ final class StateLoader {
     private void read(
             Consumer<byte[], byte[]> consumer,
             Collection<Integer> partitions,
-            Function<StateKey, @Nullable StateTable> tables)
+            Function<TopicPartition, @Nullable StateTable> tables)
             throws KafkaTrouble {
         consumer.assign(partitions.stream()
                 .map(partition -> new TopicPartition(topic.name(), partition))
@@ -84,16 +85,21 @@ final class StateLoader {
         }
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> entry, Function<StateKey, @Nullable StateTable> tables)
+    private void take(ConsumerRecord<byte[], byte[]> entry, Function<TopicPartition, @Nullable StateTable> tables)
             throws KafkaTrouble {
         try {
-            StateKey key = format.readKey(entry.key());
-            StateTable table = tables.apply(key);
+            EntryKey key = format.readKey(entry.key());
+            StateTable table = tables.apply(key.partition());
             // Entries of other topics share the partition.
-            if (table != null) {
+            if (table == null) {
+                return;
+            }
+            if (key.isJob()) {
+                takeJob(key, entry.value(), table);
+            } else {
                 // One without a value makes an object unknown: an operator may have written it.
                 Known known = entry.value() == null ? Known.NOTHING : format.readValue(entry.value());
-                table.put(key.high(), key.low(), known);
+                table.put(key.object().high(), key.object().low(), known);
             }
         } catch (Unreadable e) {
             throw KafkaTrouble.unusable(
@@ -102,6 +108,14 @@ final class StateLoader {
                             + " cannot be read as state of the sink: " + e.getMessage()
                             + ". Name a topic that nobody else writes to, or install the plugin's newest version.",
                     e);
+        }
+    }
+
+    private void takeJob(EntryKey key, byte @Nullable [] value, StateTable table) throws Unreadable {
+        if (value == null) {
+            table.removeJob(key.job());
+        } else {
+            table.putJob(jobs.read(key, value));
         }
     }
 }

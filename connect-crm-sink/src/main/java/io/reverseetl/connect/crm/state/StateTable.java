@@ -3,6 +3,10 @@ package io.reverseetl.connect.crm.state;
 
 import io.reverseetl.connect.crm.engine.Fingerprint;
 import io.reverseetl.connect.crm.engine.Known;
+import io.reverseetl.connect.crm.engine.StoredJob;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,8 @@ final class StateTable {
 
     private final LongTable entries = new LongTable(2);
     private final IdTable ids = new IdTable();
+    /** By the CRM's name: those that are not over. */
+    private final Map<String, StoredJob> jobs = new HashMap<>();
 
     int size() {
         return entries.size();
@@ -39,6 +45,18 @@ final class StateTable {
     @Nullable
     Fingerprint holder(Fingerprint id) {
         return ids.holder(id);
+    }
+
+    List<StoredJob> jobs() {
+        return List.copyOf(jobs.values());
+    }
+
+    void putJob(StoredJob job) {
+        jobs.put(job.job().id(), job);
+    }
+
+    void removeJob(String name) {
+        jobs.remove(name);
     }
 
     void put(long high, long low, Known known) {

@@ -5,6 +5,7 @@ import io.reverseetl.connect.crm.engine.EngineSettings.TimeoutAction;
 import io.reverseetl.connect.crm.limit.Breaker;
 import io.reverseetl.connect.crm.limit.Quota;
 import io.reverseetl.connect.crm.limit.QuotaSettings;
+import io.reverseetl.connect.crm.spi.Backlog;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
 import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.CrmWrite;
@@ -44,6 +45,11 @@ final class EngineBench {
     /** The outcome of each record, by its coordinates. A second one for the same record breaks the test. */
     final Map<String, String> outcomes = new LinkedHashMap<>();
 
+    /** Every question about a job that was begun before, oldest first. */
+    final List<EarlierJob> asked = new ArrayList<>();
+    /** When writes that wait are a backlog. */
+    Optional<Backlog> backlog = Optional.empty();
+
     final List<Slot> unreported = new ArrayList<>();
     final List<Long> holds = new ArrayList<>();
     final List<Breaker.State> breaker = new ArrayList<>();
@@ -69,7 +75,7 @@ final class EngineBench {
         Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), new HighestDraw());
         engine = new Engine(
                 settings,
-                sent::add,
+                new Crm(),
                 state,
                 new Recorder(),
                 () -> now,
@@ -116,9 +122,10 @@ final class EngineBench {
                 mark(partition, id, fields, sourceMicros));
     }
 
-    /** Fingerprints that differ where their text does, as far as a test can see. */
+    /** Contents that differ where their text does, as far as a test can see. */
     static Mark mark(TopicPartition partition, String id, String fields, long sourceMicros) {
-        return new Mark(new StateKey(partition, 1, id.hashCode()), 1L + fields.hashCode(), sourceMicros);
+        Fingerprint key = Fingerprint.ofExternalId("contacts", id);
+        return new Mark(new StateKey(partition, key.high(), key.low()), 1L + fields.hashCode(), sourceMicros);
     }
 
     EngineBench tick() {
@@ -172,6 +179,12 @@ final class EngineBench {
 
     EngineBench complete(Batch batch, CrmAnswer answer) {
         engine.completed(batch, answer);
+        engine.tick();
+        return this;
+    }
+
+    EngineBench complete(EarlierJob job, BatchOutcome outcome) {
+        engine.completed(job, CrmAnswer.of(outcome));
         engine.tick();
         return this;
     }
@@ -298,6 +311,24 @@ final class EngineBench {
         @Override
         public long nextLong(long bound) {
             return bound - 1;
+        }
+    }
+
+    private final class Crm implements CrmPort {
+
+        @Override
+        public void send(Batch batch) {
+            sent.add(batch);
+        }
+
+        @Override
+        public void ask(EarlierJob job) {
+            asked.add(job);
+        }
+
+        @Override
+        public Optional<Backlog> backlog(String object, Operation operation) {
+            return operation == Operation.UPSERT ? backlog : Optional.empty();
         }
     }
 

@@ -3,15 +3,20 @@ package io.reverseetl.connect.crm.engine;
 
 import io.reverseetl.connect.crm.engine.Saying.Word;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
+import io.reverseetl.connect.crm.spi.CrmJob;
 import io.reverseetl.connect.crm.spi.CrmWrite;
 import io.reverseetl.connect.crm.spi.Reason;
 import io.reverseetl.connect.crm.spi.WriteResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** A CRM that fails in every way it can, remembers who said what, and notices when it is taken back in time. */
@@ -47,13 +52,36 @@ final class RandomCrm {
     private final Map<String, Map<String, Word>> held = new HashMap<>();
 
     private final Map<String, Map<String, Word>> acknowledged = new HashMap<>();
+    /** By name: those that were ever accepted. */
+    private final Map<String, Job> jobs = new LinkedHashMap<>();
+
+    private final boolean makesJobs;
     private boolean calm;
     private boolean setBack;
 
-    RandomCrm(RandomGenerator random, Tally tally, boolean steady) {
+    /** Writes that are carried out at some time after they have been started, whoever listens then. */
+    private static final class Job {
+
+        private final List<CrmWrite> writes;
+        private boolean started;
+        private Optional<BatchOutcome> outcome = Optional.empty();
+
+        private Job(List<CrmWrite> writes, boolean started) {
+            this.writes = writes;
+            this.started = started;
+        }
+    }
+
+    RandomCrm(RandomGenerator random, Tally tally, boolean steady, boolean makesJobs) {
+        this.makesJobs = makesJobs;
         this.random = random;
         this.tally = tally;
         this.steady = steady;
+    }
+
+    /** Whether a request may become a job, which runs on while its records come again. */
+    boolean makesJobs() {
+        return makesJobs;
     }
 
     /** From now on it works. */
@@ -93,7 +121,8 @@ final class RandomCrm {
                 writes.forEach(this::carryOut);
                 yield new BatchOutcome.PerRecord(Map.of("nobody", EngineBench.written()));
             }
-            case NONE, SOME_LATER, SOME_UNACCOUNTED -> understood(writes, fault);
+            case NONE -> makesJobs && random.nextInt(3) == 0 ? accept(writes) : understood(writes, fault);
+            case SOME_LATER, SOME_UNACCOUNTED -> understood(writes, fault);
         };
     }
 
@@ -117,6 +146,56 @@ final class RandomCrm {
     private static BatchOutcome tooMany(Optional<Duration> after) {
         return new BatchOutcome.RetryAll(
                 after, Reason.unavailable("HTTP_429", 429, ""), BatchOutcome.RetryAll.Trouble.TOO_MANY);
+    }
+
+    // --- jobs --------------------------------------------------------------------------------------------------
+
+    private BatchOutcome accept(List<CrmWrite> writes) {
+        boolean started = random.nextBoolean();
+        tally.count(started ? "job" : "job to be started");
+        CrmJob job = new CrmJob("contacts", writes.get(0).operation(), "job" + jobs.size(), Instant.EPOCH);
+        jobs.put(job.id(), new Job(writes, started));
+        return new BatchOutcome.Accepted(job, Duration.ofMillis(random.nextInt(200)), started);
+    }
+
+    BatchOutcome ask(CrmJob asked) {
+        Job job = Objects.requireNonNull(jobs.get(asked.id()));
+        job.started = true;
+        if (!calm && random.nextInt(4) == 0) {
+            return unavailable(Optional.empty());
+        }
+        if (!calm && random.nextBoolean()) {
+            return new BatchOutcome.Accepted(asked, Duration.ofMillis(random.nextInt(200)), true);
+        }
+        return run(job);
+    }
+
+    /** Those that have been started get on, whether somebody asks or not. */
+    void runSomeJob() {
+        jobs.values().stream()
+                .filter(job -> job.started && job.outcome.isEmpty())
+                .skip(random.nextInt(2))
+                .findFirst()
+                .ifPresent(this::run);
+    }
+
+    private BatchOutcome run(Job job) {
+        BatchOutcome outcome = job.outcome.orElseGet(
+                () -> understood(job.writes, random.nextBoolean() ? Fault.NONE : Fault.SOME_LATER));
+        job.outcome = Optional.of(outcome);
+        return outcome;
+    }
+
+    /** The task dies: a job that nobody knows of ends now, as what is on the wire does. */
+    void forgetJobs(Set<String> known) {
+        jobs.forEach((name, job) -> {
+            if (!known.contains(name)) {
+                if (job.started && job.outcome.isEmpty()) {
+                    carryOutSome(job.writes);
+                }
+                job.outcome = Optional.of(new BatchOutcome.PerRecord(Map.of()));
+            }
+        });
     }
 
     /** Some CRMs refuse the whole batch for one bad record, others only that. */

@@ -70,7 +70,10 @@ final class RandomRun {
                 steady || random.nextBoolean() ? TimeoutAction.REJECT : TimeoutAction.FAIL);
         timed = random.nextBoolean();
         log = RandomLog.of(new RandomLog.Style(remembers, timed), random);
-        crm = new RandomCrm(random, tally, steady);
+        // A job that runs on while its records are sent again can be waited for only if it is remembered, and one that
+        // cannot be asked about for too long makes the task fail.
+        boolean makesJobs = settings.retryTimeoutMillis() == Long.MAX_VALUE && (steady || remembers);
+        crm = new RandomCrm(random, tally, steady, makesJobs);
         accounts = new RandomAccounts(log, crm, tally);
         PARTITIONS.forEach(partition -> {
             position.put(partition, 0);
@@ -94,7 +97,7 @@ final class RandomRun {
         Window window = new Window(callsASecond, Duration.ofSeconds(1));
         return new Engine(
                 settings,
-                this::send,
+                new Port(),
                 remembers ? state : StateStore.NONE,
                 accounts,
                 () -> now,
@@ -103,10 +106,20 @@ final class RandomRun {
                 new Breaker(1 + random.nextInt(4), Duration.ofMillis(random.nextInt(300)), () -> now));
     }
 
-    private void send(Batch batch) {
-        verify(engine.status().failure().isEmpty(), "a task that failed goes on sending");
-        batch.attempts().forEach(this::checkNotOld);
-        wire.send(batch);
+    private final class Port implements CrmPort {
+
+        @Override
+        public void send(Batch batch) {
+            verify(engine.status().failure().isEmpty(), "a task that failed goes on sending");
+            batch.attempts().forEach(RandomRun.this::checkNotOld);
+            wire.send(batch);
+        }
+
+        @Override
+        public void ask(EarlierJob job) {
+            verify(engine.status().failure().isEmpty(), "a task that failed goes on asking");
+            wire.ask(job);
+        }
     }
 
     private void checkNotOld(Attempt attempt) {
@@ -131,7 +144,8 @@ final class RandomRun {
     }
 
     private void randomStep() {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
+            case 12 -> crm.runSomeJob();
             case 0, 1, 2 -> consume();
             case 3, 4, 5 -> wire.answerOne(engine);
             case 6 -> accounts.reportAll(engine);
@@ -184,7 +198,7 @@ final class RandomRun {
 
     private void consume() {
         TopicPartition partition = anyPartition();
-        if (!engine.status().full() && !paused.contains(partition)) {
+        if (!engine.status().full() && !paused.contains(partition) && state.isOpen(partition)) {
             int from = position.get(partition);
             accept(partition, from, Math.min(RECORDS, from + 1 + random.nextInt(10)));
         }
@@ -231,6 +245,7 @@ final class RandomRun {
         tally.count("crash");
         wire.cut();
         state.crash(random.nextInt(5));
+        crm.forgetJobs(state.jobs());
         startAnew();
     }
 
@@ -240,6 +255,7 @@ final class RandomRun {
         engine.forget(PARTITIONS);
         wire.answerAll(engine);
         state.landAll();
+        PARTITIONS.forEach(state::reload);
         startAnew();
     }
 
@@ -256,6 +272,9 @@ final class RandomRun {
         tally.count("rebalance");
         TopicPartition partition = anyPartition();
         engine.forget(Set.of(partition));
+        if (crm.makesJobs()) {
+            wire.answerAll(engine);
+        }
         state.landAll().reload(partition);
         goBack(partition);
     }
@@ -265,7 +284,7 @@ final class RandomRun {
         tally.count("rewind");
         TopicPartition partition = anyPartition();
         int back = goBack(partition);
-        if (back < RECORDS) {
+        if (back < RECORDS && state.isOpen(partition)) {
             accept(partition, back, back + 1);
         }
     }

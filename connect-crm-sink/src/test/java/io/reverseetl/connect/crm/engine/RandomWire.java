@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -29,7 +30,7 @@ final class RandomWire implements CrmPort {
     private final List<Sent> onTheWire = new ArrayList<>();
     private final Deque<Long> sentAt = new ArrayDeque<>();
 
-    private record Sent(Batch batch, long answeredAt) {}
+    private record Sent(List<CrmWrite> writes, long answeredAt, Consumer<Engine> answer) {}
 
     RandomWire(RandomCrm crm, RandomGenerator random, Tally tally, EngineSettings settings, Ticker ticker, int quota) {
         this.crm = crm;
@@ -55,7 +56,7 @@ final class RandomWire implements CrmPort {
                 "writes and removals in one batch");
         verify(
                 onTheWire.stream()
-                        .flatMap(other -> other.batch.request().writes().stream())
+                        .flatMap(other -> other.writes.stream())
                         .noneMatch(write -> ids.contains(write.externalId())),
                 "a key is sent while it is on its way");
         verify(
@@ -63,10 +64,23 @@ final class RandomWire implements CrmPort {
                         .flatMap(attempt -> attempt.versions().stream())
                         .allMatch(Version::isWanted),
                 "a record is sent that has an outcome, or whose partition has gone");
+        wait(
+                writes,
+                engine -> engine.completed(
+                        batch, CrmAnswer.of(batch.job().map(crm::ask).orElseGet(() -> crm.answer(writes)))));
+    }
+
+    @Override
+    public void ask(EarlierJob job) {
+        tally.count("earlier job");
+        wait(List.of(), engine -> engine.completed(job, CrmAnswer.of(crm.ask(job.job()))));
+    }
+
+    private void wait(List<CrmWrite> writes, Consumer<Engine> answer) {
         countAgainstQuota();
         boolean late = random.nextInt(10) == 0;
         tally.count(late ? "late answer" : "answer");
-        onTheWire.add(new Sent(batch, ticker.millis() + (late ? LATE_MILLIS : 0)));
+        onTheWire.add(new Sent(writes, ticker.millis() + (late ? LATE_MILLIS : 0), answer));
         verify(onTheWire.size() <= settings.maxInFlight(), "too many requests on their way");
     }
 
@@ -97,13 +111,12 @@ final class RandomWire implements CrmPort {
 
     private void answer(Sent sent, Engine engine) {
         onTheWire.remove(sent);
-        engine.completed(
-                sent.batch, CrmAnswer.of(crm.answer(sent.batch.request().writes())));
+        sent.answer.accept(engine);
     }
 
     /** Nobody waits for the answers any more: the CRM carries some requests out. */
     void cut() {
-        onTheWire.forEach(sent -> crm.carryOutSome(sent.batch.request().writes()));
+        onTheWire.forEach(sent -> crm.carryOutSome(sent.writes));
         onTheWire.clear();
     }
 

@@ -43,6 +43,7 @@ class RandomizedEngineTest {
                 .contains("reset_before", "reset_after", "reset_midway", "garbage", "wrong_answer", "late answer")
                 .contains("unavailable", "unavailable_with_wait", "too_many", "too_many_with_wait")
                 .contains("refused batch", "some_later", "some_unaccounted", "breaker OPEN", "breaker HALF_OPEN")
+                .contains("job", "job to be started", "earlier job")
                 .contains("pause", "rebalance", "rewind", "restart", "crash", "failure");
     }
 }

@@ -41,7 +41,7 @@ class StateFormatTest {
         Known unknown = new Known(Known.UNKNOWN, Mark.NO_TIME);
 
         // When, then
-        assertThat(format.readKey(format.key(KEY))).isEqualTo(KEY);
+        assertThat(format.readKey(format.key(KEY)).stateKey()).isEqualTo(KEY);
         assertThat(format.readValue(format.value(known))).isEqualTo(known);
         assertThat(format.readValue(format.value(unknown))).isEqualTo(unknown);
     }
@@ -81,6 +81,6 @@ class StateFormatTest {
                 "{\"v\":1,\"topic\":\"t\",\"partition\":0,\"object\":\"9f86d081884c7d650a2feaa0c55ad01x\"}"
             })
     void what_is_not_ours_is_not_guessed_at(String key) {
-        assertThatThrownBy(() -> format.readKey(key.getBytes(UTF_8))).isInstanceOf(StateFormat.Unreadable.class);
+        assertThatThrownBy(() -> format.readKey(key.getBytes(UTF_8))).isInstanceOf(VersionedJson.Unreadable.class);
     }
 }

@@ -1,0 +1,566 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.connect.crm.engine;
+
+import static io.reverseetl.connect.crm.engine.EngineBench.P0;
+import static io.reverseetl.connect.crm.engine.EngineBench.P1;
+import static io.reverseetl.connect.crm.engine.EngineBench.contents;
+import static io.reverseetl.connect.crm.engine.EngineBench.rejected;
+import static io.reverseetl.connect.crm.engine.EngineBench.retryable;
+import static io.reverseetl.connect.crm.engine.EngineBench.written;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reverseetl.connect.crm.engine.EngineSettings.TimeoutAction;
+import io.reverseetl.connect.crm.spi.Backlog;
+import io.reverseetl.connect.crm.spi.BatchOutcome;
+import io.reverseetl.connect.crm.spi.CrmJob;
+import io.reverseetl.connect.crm.spi.Operation;
+import io.reverseetl.connect.crm.spi.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** Batches that a CRM makes jobs of, whatever becomes of the task meanwhile. */
+class JobsTest {
+
+    private static final CrmJob JOB = new CrmJob("contacts", Operation.UPSERT, "750", Instant.EPOCH);
+
+    private final FakeState state = new FakeState();
+    private EngineBench bench = new EngineBench(EngineBench.SETTINGS, state);
+
+    // --- how a backlog becomes a job ---------------------------------------------------------------------------
+
+    @Test
+    void a_backlog_waits_for_a_job_to_fill_and_goes_as_one_batch() {
+        // Given: two are on the wire, so the others wait.
+        bench.backlog = Optional.of(new Backlog(6, 10, 1_000_000, Duration.ofSeconds(5)));
+        acceptMany(0, 4);
+        acceptMany(4, 8);
+        acceptMany(8, 14);
+        bench.writeAll(bench.sent.get(0));
+        assertThat(bench.sent).hasSize(2);
+
+        // When
+        acceptMany(14, 20);
+
+        // Then
+        assertThat(bench.sent).hasSize(3);
+        assertThat(bench.lastSent().size()).isEqualTo(10);
+    }
+
+    @Test
+    void a_backlog_that_grows_no_more_goes_after_a_while() {
+        // Given
+        bench.backlog = Optional.of(new Backlog(6, 10, 1_000_000, Duration.ofSeconds(5)));
+        acceptMany(0, 4);
+        acceptMany(4, 8);
+        acceptMany(8, 14);
+        bench.writeAll(bench.sent.get(0)).writeAll(bench.sent.get(1));
+
+        // When
+        bench.after(4_999);
+
+        // Then
+        assertThat(bench.sent).hasSize(2);
+        assertThat(bench.after(1).lastSent().size()).isEqualTo(6);
+    }
+
+    @Test
+    void a_job_takes_no_more_bytes_than_it_may() {
+        // Given: each write takes some 140 bytes.
+        bench.backlog = Optional.of(new Backlog(6, 10, 1_000, Duration.ZERO));
+        acceptMany(0, 4);
+        acceptMany(4, 8);
+        acceptMany(8, 18);
+
+        // When
+        bench.writeAll(bench.sent.get(0));
+
+        // Then
+        assertThat(bench.lastSent().size()).isEqualTo(7);
+    }
+
+    @Test
+    void few_writes_that_wait_are_no_backlog() {
+        // Given
+        bench.backlog = Optional.of(new Backlog(6, 10, 1_000_000, Duration.ofSeconds(5)));
+        acceptMany(0, 4);
+        acceptMany(4, 8);
+        acceptMany(8, 13);
+
+        // When
+        bench.writeAll(bench.sent.get(0));
+
+        // Then
+        assertThat(bench.lastSent().size()).isEqualTo(4);
+    }
+
+    // --- a job from its beginning to its end -------------------------------------------------------------------
+
+    @Test
+    void a_job_is_stored_before_it_is_asked_about() {
+        // Given
+        bench.accept(P0, 0, "ada", "n=1").tick();
+
+        // When
+        accept(bench.lastSent());
+        bench.after(60_000);
+
+        // Then
+        assertThat(bench.sent).hasSize(1);
+        state.landAll();
+        bench.tick();
+        assertThat(bench.sent).hasSize(2);
+        assertThat(bench.lastSent().job()).contains(JOB);
+    }
+
+    @Test
+    void the_waits_between_questions_grow_and_come_on_top_of_what_the_crm_asks_for() {
+        // Given
+        begin();
+
+        // When, then
+        for (long wait : List.of(500L, 750L, 1_125L, 1_687L)) {
+            int before = bench.sent.size();
+            accept(bench.lastSent(), Duration.ofSeconds(1));
+            assertThat(bench.after(999 + wait).sent).hasSize(before);
+            assertThat(bench.after(1).sent).hasSize(before + 1);
+        }
+        for (int i = 0; i < 20; i++) {
+            accept(bench.lastSent()).after(30_000);
+        }
+        assertThat(bench.sent).hasSize(26);
+    }
+
+    @Test
+    void a_job_occupies_no_request_while_it_runs_but_its_keys_wait() {
+        // Given
+        begin();
+        accept(bench.lastSent());
+
+        // When
+        bench.accept(P0, 2, "ada", "n=2")
+                .accept(P0, 3, "cyd", "n=1")
+                .accept(P0, 4, "dan", "n=1")
+                .tick();
+
+        // Then
+        assertThat(contents(bench.lastSent())).containsExactly("cyd:n=1", "dan:n=1");
+    }
+
+    @Test
+    void each_record_of_a_job_has_its_own_result_and_the_job_is_forgotten_after_that_is_stored() {
+        // Given
+        begin();
+        bench.accept(P0, 2, "ada", "n=2");
+
+        // When
+        bench.answer(bench.lastSent(), Map.of("ada", written(), "bob", rejected()))
+                .reportAll();
+
+        // Then
+        assertThat(bench.outcomes).containsEntry("people-0-0", "written");
+        assertThat(bench.outcomes.get("people-0-1")).contains("INVALID");
+        state.land(1);
+        restart();
+        assertThat(bench.asked).as("stored, but not forgotten yet").hasSize(1);
+        state.landAll();
+    }
+
+    @Test
+    void a_job_that_is_over_is_not_asked_about_after_a_restart() {
+        // Given
+        begin();
+        bench.writeAll(bench.lastSent());
+        state.landAll();
+
+        // When
+        restart();
+
+        // Then
+        assertThat(bench.asked).isEmpty();
+    }
+
+    @Test
+    void what_a_job_has_not_done_is_sent_again() {
+        // Given
+        begin();
+
+        // When
+        bench.answer(bench.lastSent(), Map.of("ada", written(), "bob", retryable()))
+                .after(1_000);
+
+        // Then
+        assertThat(contents(bench.lastSent())).containsExactly("bob:n=1");
+        assertThat(bench.lastSent().job()).isEmpty();
+    }
+
+    @Test
+    void a_job_that_is_refused_as_a_whole_is_halved_and_forgotten() {
+        // Given
+        begin();
+
+        // When
+        bench.refuse(bench.lastSent());
+
+        // Then
+        assertThat(contents(bench.lastSent())).hasSize(1);
+        assertThat(bench.lastSent().job()).isEmpty();
+        state.landAll();
+        restart();
+        assertThat(bench.asked).isEmpty();
+    }
+
+    @Test
+    void a_question_that_fails_is_asked_again() {
+        // Given
+        begin();
+
+        // When
+        bench.failForNow(bench.lastSent()).after(100);
+
+        // Then
+        assertThat(bench.sent).hasSize(3);
+        assertThat(bench.lastSent().job()).contains(JOB);
+    }
+
+    @Test
+    void a_job_that_cannot_be_asked_about_for_too_long_fails_the_task_and_rejects_nothing() {
+        // Given: it may be writing yet.
+        bench = new EngineBench(EngineBench.onTimeout(TimeoutAction.REJECT), state);
+        begin();
+        bench.failForNow(bench.lastSent()).after(60_000);
+
+        // When
+        bench.failForNow(bench.lastSent());
+
+        // Then
+        assertThat(bench.failure().orElseThrow()).contains("750", "HTTP_503", "Restart the task");
+        assertThat(bench.outcomes).isEmpty();
+    }
+
+    @Test
+    void without_a_state_a_job_is_asked_about_at_once() {
+        // Given
+        bench = new EngineBench();
+        bench.accept(P0, 0, "ada", "n=1").tick();
+
+        // When
+        accept(bench.lastSent());
+        bench.tick().writeAll(bench.lastSent());
+
+        // Then
+        assertThat(bench.outcomes).containsEntry("people-0-0", "written");
+    }
+
+    // --- crashes between every two steps -----------------------------------------------------------------------
+
+    @Test
+    void after_a_crash_before_the_job_is_stored_all_is_sent_again() {
+        // Given
+        bench.accept(P0, 0, "ada", "n=1").tick();
+        accept(bench.lastSent());
+
+        // When
+        restart();
+        bench.accept(P0, 0, "ada", "n=1").tick();
+
+        // Then
+        assertThat(bench.asked).isEmpty();
+        assertThat(contents(bench.lastSent())).containsExactly("ada:n=1");
+    }
+
+    @Test
+    void after_a_crash_before_a_stored_job_was_asked_about_it_is_asked_about() {
+        // Given
+        bench.accept(P0, 0, "ada", "n=1").tick();
+        accept(bench.lastSent());
+        state.landAll();
+
+        // When
+        restart();
+
+        // Then
+        assertThat(bench.asked).extracting(EarlierJob::job).containsExactly(JOB);
+        assertThat(state.isOpen(P0)).isFalse();
+        assertThat(state.isOpen(P1)).isTrue();
+    }
+
+    @Test
+    void what_an_earlier_job_has_written_is_not_sent_again_and_what_it_has_not_is() {
+        // Given
+        begin();
+        restart();
+
+        // When
+        bench.complete(bench.asked.get(0), new BatchOutcome.PerRecord(Map.of("ada", written(), "bob", rejected())));
+
+        // Then
+        assertThat(state.isOpen(P0)).isTrue();
+        bench.accept(P0, 0, "ada", "n=1").accept(P0, 1, "bob", "n=1").tick();
+        assertThat(contents(bench.lastSent())).containsExactly("bob:n=1");
+        state.landAll();
+        assertThat(bench.outcomes).containsEntry("people-0-0", "unchanged");
+        assertThat(bench.offsets()).containsEntry(P0, 1L);
+    }
+
+    @Test
+    void an_offset_waits_until_what_an_earlier_job_has_written_is_stored() {
+        // Given
+        begin();
+        restart();
+        bench.complete(bench.asked.get(0), new BatchOutcome.PerRecord(Map.of("ada", written())));
+
+        // When
+        bench.accept(P0, 0, "ada", "n=1").tick();
+
+        // Then
+        assertThat(bench.offsets()).containsEntry(P0, 0L);
+        state.landAll();
+        assertThat(bench.offsets()).containsEntry(P0, 1L);
+    }
+
+    @Test
+    void where_unchanged_records_are_written_all_the_same_that_of_an_earlier_job_is_not_written_twice() {
+        // Given
+        state.writeUnchanged();
+        begin();
+        restart();
+        bench.complete(bench.asked.get(0), new BatchOutcome.PerRecord(Map.of("ada", written())));
+        bench.accept(P0, 0, "ada", "n=1").tick();
+        assertThat(bench.sent).isEmpty();
+
+        // When
+        bench.accept(P0, 1, "ada", "n=1").tick();
+
+        // Then
+        assertThat(contents(bench.lastSent())).containsExactly("ada:n=1");
+    }
+
+    @Test
+    void a_record_that_says_something_else_than_the_job_did_is_sent() {
+        // Given
+        begin();
+        restart();
+        bench.complete(bench.asked.get(0), new BatchOutcome.PerRecord(Map.of("ada", written())));
+
+        // When
+        bench.accept(P0, 0, "ada", "n=9").tick();
+
+        // Then
+        assertThat(contents(bench.lastSent())).containsExactly("ada:n=9");
+    }
+
+    @Test
+    void an_earlier_job_is_asked_about_until_it_is_over_with_growing_waits() {
+        // Given
+        begin();
+        restart();
+
+        // When, then
+        bench.complete(bench.asked.get(0), new BatchOutcome.Accepted(JOB, Duration.ofSeconds(1), true));
+        assertThat(bench.after(1_499).asked).hasSize(1);
+        assertThat(bench.after(1).asked).hasSize(2);
+        bench.complete(bench.asked.get(1), unavailable());
+        assertThat(bench.after(99).asked).hasSize(2);
+        assertThat(bench.after(1).asked).hasSize(3);
+        assertThat(bench.engine.nextTickAt()).isEqualTo(SendQueue.NEVER);
+        assertThat(state.isOpen(P0)).isFalse();
+    }
+
+    @Test
+    void an_earlier_job_that_was_refused_has_done_nothing() {
+        // Given
+        begin();
+        restart();
+
+        // When
+        bench.complete(bench.asked.get(0), new BatchOutcome.Refused(EngineBench.invalid()));
+
+        // Then
+        assertThat(state.isOpen(P0)).isTrue();
+        bench.accept(P0, 0, "ada", "n=1").tick();
+        assertThat(contents(bench.lastSent())).containsExactly("ada:n=1");
+    }
+
+    @Test
+    void an_earlier_job_that_cannot_be_asked_about_for_too_long_fails_the_task() {
+        // Given
+        begin();
+        restart();
+        bench.complete(bench.asked.get(0), unavailable()).after(60_000);
+
+        // When
+        bench.complete(bench.asked.get(1), unavailable());
+
+        // Then
+        assertThat(bench.failure().orElseThrow()).contains("750", "HTTP_503");
+    }
+
+    @Test
+    void a_crash_after_the_results_are_known_costs_a_question_and_no_write() {
+        // Given: the outcome is told, but neither stored nor committed.
+        begin();
+        bench.writeAll(bench.lastSent());
+
+        // When
+        restart();
+        bench.complete(bench.asked.get(0), new BatchOutcome.PerRecord(Map.of("ada", written(), "bob", written())));
+        bench.accept(P0, 0, "ada", "n=1").accept(P0, 1, "bob", "n=1").tick();
+
+        // Then
+        assertThat(bench.sent).isEmpty();
+    }
+
+    // --- rebalances --------------------------------------------------------------------------------------------
+
+    @Test
+    void a_job_of_which_a_partition_goes_is_this_tasks_for_the_others_and_the_next_owners_for_that_one() {
+        // Given
+        bench.accept(P0, 0, "ada", "n=1").accept(P1, 0, "bob", "n=1").tick();
+        bench.writeAll(bench.sent.get(0));
+        bench.accept(P0, 1, "cyd", "n=1").accept(P1, 1, "dan", "n=1").tick();
+        begin(bench.lastSent());
+
+        // When
+        bench.engine.forget(Set.of(P1));
+        state.drop(P1);
+        bench.writeAll(bench.lastSent());
+
+        // Then
+        state.landAll();
+        assertThat(jobsOf(P0)).isEmpty();
+        assertThat(jobsOf(P1)).containsExactly(JOB);
+    }
+
+    @Test
+    void a_job_whose_partitions_have_all_gone_is_not_asked_about_any_more() {
+        // Given
+        begin();
+        accept(bench.lastSent());
+
+        // When
+        bench.engine.forget(Set.of(P0));
+        bench.after(60_000);
+
+        // Then
+        assertThat(bench.sent).hasSize(2);
+        assertThat(bench.engine.isOnTheWire(Set.of(P0))).isFalse();
+    }
+
+    @Test
+    void a_job_that_is_not_started_is_left_alone_if_a_partition_goes_before_it_is_stored() {
+        // Given
+        EngineSettings twoAtOnce = EngineBench.SETTINGS;
+        bench = new EngineBench(twoAtOnce, state);
+        bench.engine.accept(List.of(EngineBench.write(P0, 0, "ada", "n=1"), EngineBench.write(P1, 0, "bob", "n=1")));
+        bench.tick();
+        bench.engine.forget(Set.of(P1));
+
+        // When
+        bench.complete(bench.lastSent(), new BatchOutcome.Accepted(JOB, Duration.ZERO, false));
+
+        // Then: what is left goes as a batch of its own.
+        assertThat(contents(bench.lastSent())).containsExactly("ada:n=1");
+        assertThat(bench.lastSent().job()).isEmpty();
+        state.landAll();
+        assertThat(jobsOf(P0)).isEmpty();
+    }
+
+    @Test
+    void a_job_that_has_started_is_followed_for_the_partitions_that_are_left_and_stored_for_all() {
+        // Given
+        bench.engine.accept(List.of(EngineBench.write(P0, 0, "ada", "n=1"), EngineBench.write(P1, 0, "bob", "n=1")));
+        bench.tick();
+        bench.engine.forget(Set.of(P1));
+
+        // When
+        accept(bench.lastSent());
+        state.landAll();
+
+        // Then
+        assertThat(contents(bench.tick().lastSent())).containsExactly("ada:n=1");
+        assertThat(bench.lastSent().job()).contains(JOB);
+        assertThat(jobsOf(P1)).containsExactly(JOB);
+    }
+
+    @Test
+    void an_earlier_job_whose_partition_has_gone_changes_nothing_any_more() {
+        // Given
+        begin();
+        restart();
+        state.drop(P0);
+
+        // When
+        bench.complete(bench.asked.get(0), new BatchOutcome.PerRecord(Map.of("ada", written())));
+
+        // Then
+        state.landAll();
+        assertThat(state.find(EngineBench.mark(P0, "ada", "n=1", Mark.NO_TIME).key()))
+                .isNull();
+        assertThat(jobsOf(P0)).containsExactly(JOB);
+    }
+
+    @Test
+    void a_partition_that_is_set_back_while_its_records_are_in_a_job_fails_the_task() {
+        // Given
+        begin();
+        accept(bench.lastSent());
+
+        // When
+        bench.accept(P0, 0, "ada", "n=1");
+
+        // Then
+        assertThat(bench.failure().orElseThrow()).contains("people-0", "job", "Restart the task");
+    }
+
+    // --- the bench ---------------------------------------------------------------------------------------------
+
+    private void acceptMany(int from, int to) {
+        for (int i = from; i < to; i++) {
+            bench.engine.accept(List.of(EngineBench.write(P0, i, "c" + i, "n=1")));
+        }
+        bench.tick();
+    }
+
+    /** A job of two, which has been stored and is being asked about. */
+    private void begin() {
+        bench.engine.accept(List.of(EngineBench.write(P0, 0, "ada", "n=1"), EngineBench.write(P0, 1, "bob", "n=1")));
+        bench.tick();
+        begin(bench.lastSent());
+    }
+
+    private void begin(Batch batch) {
+        accept(batch);
+        state.landAll();
+        bench.tick();
+    }
+
+    private EngineBench accept(Batch batch, Duration... after) {
+        Duration wait = after.length == 0 ? Duration.ZERO : after[0];
+        return bench.complete(batch, new BatchOutcome.Accepted(JOB, wait, true));
+    }
+
+    private static BatchOutcome unavailable() {
+        return new BatchOutcome.RetryAll(Optional.empty(), Reason.unavailable("HTTP_503", 503, ""));
+    }
+
+    private List<CrmJob> jobsOf(TopicPartition partition) {
+        return state.reload(partition).unfinished().stream()
+                .filter(job -> job.partition().equals(partition))
+                .map(StoredJob::job)
+                .toList();
+    }
+
+    private void restart() {
+        state.crash(0);
+        long now = bench.now;
+        bench = new EngineBench(EngineBench.SETTINGS, state);
+        bench.now = now;
+        bench.tick();
+    }
+}
