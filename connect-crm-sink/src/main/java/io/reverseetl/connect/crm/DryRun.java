@@ -25,6 +25,11 @@ record DryRun(CrmAdapter adapter) implements CrmAdapter {
     }
 
     @Override
+    public String identity(String externalId) {
+        return adapter.identity(externalId);
+    }
+
+    @Override
     public Preparation prepare(Map<String, @Nullable Object> fields) {
         return adapter.prepare(fields);
     }

@@ -35,7 +35,8 @@ final class StateConfig {
             "transforms",
             "predicates",
             "hubspot",
-            "salesforce",
+            // How records travel does not matter.
+            "salesforce.api",
             "rest",
             "auth.token.url");
 

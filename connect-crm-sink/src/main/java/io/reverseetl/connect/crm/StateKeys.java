@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm;
 
+import io.reverseetl.connect.crm.spi.CommonKeys;
 import io.reverseetl.connect.kafka.KafkaSettings;
 import io.reverseetl.connect.kafka.TopicSetup;
 import io.reverseetl.connect.support.Key;
@@ -24,7 +25,7 @@ final class StateKeys {
                             + " and kafka.producer.<name>, kafka.consumer.<name> and kafka.admin.<name> are for one of"
                             + " them. Give secrets, such as kafka.sasl.jaas.config, by a config provider.");
 
-    static final Key<String> STATE_TOPIC = Key.text("state.topic")
+    static final Key<String> STATE_TOPIC = Key.text(CommonKeys.STATE_TOPIC)
             .optional()
             .group(STATE)
             .importance(Importance.MEDIUM)

@@ -61,6 +61,7 @@ class ArchitectureTest {
             ROOT + ".auth",
             SUPPORT,
             "com.fasterxml.jackson..",
+            "de.siegmar.fastcsv..",
             "org.apache.kafka.common.config");
 
     @ArchTest

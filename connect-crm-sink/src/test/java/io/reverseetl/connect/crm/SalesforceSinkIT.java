@@ -143,9 +143,9 @@ class SalesforceSinkIT {
 
     @Test
     void a_day_without_calls_left_is_waited_for_and_loses_nothing() {
-        // Given: one call for the live check, one for a batch.
+        // Given: one call for the live check, one for the limits of fields, one for a batch.
         crm.close();
-        crm = new Simulator(SimulatorSettings.defaults().withToken(TOKEN).withLimits(0, 2));
+        crm = new Simulator(SimulatorSettings.defaults().withToken(TOKEN).withLimits(0, 3));
         Map<String, String> config = config();
         config.put("quota.daily.reserve.percent", "0");
         bench.start(config);

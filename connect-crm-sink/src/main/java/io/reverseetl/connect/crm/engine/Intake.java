@@ -16,8 +16,16 @@ public sealed interface Intake {
      * To write an object.
      *
      * @param externalId empty if the record does not say it, as one without a value whose id would be in the value
+     * @param identity what the external id has in common with others that may be one with it to the CRM
      */
-    record Write(Origin origin, String object, String externalId, Payload payload, Mark mark) implements Intake {
+    record Write(Origin origin, String object, String externalId, String identity, Payload payload, Mark mark)
+            implements Intake {
+
+        /** An object whose external id is one in this spelling only. */
+        Write(Origin origin, String object, String externalId, Payload payload, Mark mark) {
+            this(origin, object, externalId, externalId, payload, mark);
+        }
+
         @Override
         public void match(Consumer<Write> write, Consumer<Unfit> unfit, Consumer<Ignored> ignored) {
             write.accept(this);

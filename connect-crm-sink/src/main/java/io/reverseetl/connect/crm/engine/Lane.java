@@ -18,14 +18,14 @@ final class Lane {
     /**
      * What a lane stands for: no two objects of a CRM share it.
      *
-     * @param which an external id, or the {@link StateKey} of a record key that may get another external id
+     * @param which the identity of an external id, or the {@link StateKey} of a record key that may get another external id
      */
     record Key(String object, Object which) {
 
         static Key of(Intake.Write write) {
             return new Key(
                     write.object(),
-                    write.mark().followsRecordKey() ? write.mark().key() : write.externalId());
+                    write.mark().followsRecordKey() ? write.mark().key() : write.identity());
         }
     }
 

@@ -79,10 +79,10 @@ public final class RecordReader {
 
     private Intake write(ConsumedRecord origin, String id, Payload payload) {
         if (idChange == IdChange.ORPHAN) {
-            return write(origin, new Subject(object, id), payload);
+            return write(origin, new Subject(object, id, adapter.identity(id)), payload);
         }
         return KeyText.of(origin.record())
-                .map(key -> write(origin, new Subject(object, id, key, idChange), payload))
+                .map(key -> write(origin, new Subject(object, id, adapter.identity(id), key, idChange), payload))
                 .orElseGet(() -> new Intake.Unfit(
                         origin,
                         Reason.record(
@@ -101,7 +101,7 @@ public final class RecordReader {
                                 List.of(),
                                 "The record does not say what it was rejected from: replay.dead.letters needs queues"
                                         + " with errors.deadletterqueue.context.headers.enable=true"))
-                : new Intake.Write(origin, object, subject.externalId(), payload, mark);
+                : new Intake.Write(origin, object, subject.externalId(), subject.identity(), payload, mark);
     }
 
     private Intake tombstone(SinkRecord record, ConsumedRecord origin) {

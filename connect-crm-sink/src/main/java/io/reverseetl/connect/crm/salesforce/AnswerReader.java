@@ -60,7 +60,16 @@ final class AnswerReader {
                     .map(results -> results(batch, results))
                     .orElseGet(() -> retry(Optional.empty(), "ANSWER_NOT_UNDERSTOOD", 200));
         }
-        return refusal(answer, body.flatMap(errors -> SalesforceError.first(errors, sentNames(batch))));
+        return refusal(answer, sentNames(batch.writes()));
+    }
+
+    /**
+     * What an answer with an error status means for all that was asked.
+     *
+     * @param sent names of fields that an error may be about
+     */
+    BatchOutcome refusal(HttpAnswer answer, Set<String> sent) {
+        return refusal(answer, calls.parse(answer).flatMap(errors -> SalesforceError.first(errors, sent)));
     }
 
     /** Results are in the order of the writes. One that is missing at the end is nobody's: its write is sent again. */
@@ -69,7 +78,7 @@ final class AnswerReader {
             return retry(Optional.empty(), "NOTHING_ACCOUNTED", 200);
         }
         // Only what is said of errors has to be compared with what was sent.
-        Set<String> sent = allSucceeded(answer) ? Set.of() : sentNames(batch);
+        Set<String> sent = allSucceeded(answer) ? Set.of() : sentNames(batch.writes());
         Map<String, WriteResult> results = new HashMap<>();
         for (int i = 0; i < answer.size(); i++) {
             CrmWrite write = batch.writes().get(i);
@@ -97,6 +106,11 @@ final class AnswerReader {
             // By an earlier attempt, of which no answer came, or by somebody else.
             return new WriteResult.Written(id, false);
         }
+        return result(error);
+    }
+
+    /** What an error of one record means for it. */
+    WriteResult result(SalesforceError error) {
         Reason reason = error.reason(200);
         return switch (error.action()) {
             case RETRY -> new WriteResult.Retryable(Optional.empty(), reason);
@@ -148,15 +162,15 @@ final class AnswerReader {
         return status >= 500 || PASSING.contains(status);
     }
 
-    private static BatchOutcome retry(Optional<Duration> after, String code, int status) {
+    static BatchOutcome retry(Optional<Duration> after, String code, int status) {
         return new BatchOutcome.RetryAll(after, Reason.unavailable(code, status, ""));
     }
 
     /** A name in an error is believed to be one if we have sent it, as a part of a path too. */
-    private Set<String> sentNames(CrmBatch batch) {
+    Set<String> sentNames(List<CrmWrite> writes) {
         Set<String> names = new HashSet<>();
         names.add(advice.settings().idProperty());
-        for (CrmWrite write : batch.writes()) {
+        for (CrmWrite write : writes) {
             for (String name : ((SalesforcePayload) write.payload()).fields().keySet()) {
                 FieldName parsed = FieldName.of(name);
                 names.add(name);

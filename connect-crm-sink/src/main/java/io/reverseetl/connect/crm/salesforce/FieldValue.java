@@ -73,8 +73,8 @@ final class FieldValue {
                 : of(element).map(FieldValue::plain).filter(text -> !text.contains(SEPARATOR));
     }
 
-    /** Without an exponent. */
-    private static String plain(JsonNode value) {
+    /** As text, a number without an exponent. */
+    static String plain(JsonNode value) {
         return value.isNumber() ? value.decimalValue().toPlainString() : value.asText();
     }
 }

@@ -12,7 +12,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -97,12 +96,12 @@ final class Lookup {
     /** As spelled, else in any case: unless a field is told to mind it, Salesforce does not. */
     private static Map<String, String> byExternalId(CrmBatch batch, Map<String, String> found) {
         Map<String, String> anyCase = new HashMap<>();
-        found.forEach((externalId, id) -> anyCase.put(externalId.toLowerCase(Locale.ROOT), id));
+        found.forEach((externalId, id) -> anyCase.put(SalesforceAdapter.anyCase(externalId), id));
         Map<String, String> ids = new HashMap<>();
         for (CrmWrite write : batch.writes()) {
             String externalId = write.externalId();
             Optional.ofNullable(found.get(externalId))
-                    .or(() -> Optional.ofNullable(anyCase.get(externalId.toLowerCase(Locale.ROOT))))
+                    .or(() -> Optional.ofNullable(anyCase.get(SalesforceAdapter.anyCase(externalId))))
                     .ifPresent(id -> ids.put(externalId, id));
         }
         return ids;

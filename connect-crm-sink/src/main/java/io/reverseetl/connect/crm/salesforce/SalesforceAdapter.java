@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reverseetl.connect.crm.http.HttpAnswer;
 import io.reverseetl.connect.crm.http.HttpTransport;
 import io.reverseetl.connect.crm.spi.AdapterSettings;
+import io.reverseetl.connect.crm.spi.Backlog;
 import io.reverseetl.connect.crm.spi.BatchOutcome.PerRecord;
 import io.reverseetl.connect.crm.spi.CrmAdapter;
 import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.CrmBatch;
+import io.reverseetl.connect.crm.spi.CrmJob;
 import io.reverseetl.connect.crm.spi.CrmWrite;
 import io.reverseetl.connect.crm.spi.Operation;
 import io.reverseetl.connect.crm.spi.Payload;
@@ -22,13 +24,18 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Writes records to Salesforce by sObject Collections, each on its own: one that fails leaves the others alone. */
+/**
+ * Writes records to Salesforce by sObject Collections, each on its own: one that fails leaves the others alone. A backlog
+ * goes by {@link BulkJobs}.
+ */
 final class SalesforceAdapter implements CrmAdapter {
 
     /** A record that does not exist has nothing that could be emptied, and need not go. */
@@ -47,18 +54,45 @@ final class SalesforceAdapter implements CrmAdapter {
     private final SalesforceCalls calls;
     private final AnswerReader answers;
     private final Lookup lookup;
+    private final FieldLimits limits;
+    private final BulkSettings bulk;
+    private final BulkJobs jobs;
 
-    SalesforceAdapter(AdapterSettings settings, SalesforceApi api, HttpTransport transport, Clock clock) {
+    SalesforceAdapter(
+            AdapterSettings settings,
+            SalesforceApi api,
+            BulkSettings bulk,
+            FieldLimits limits,
+            HttpTransport transport,
+            Clock clock) {
         this.settings = settings;
         this.api = api;
         this.calls = new SalesforceCalls(transport);
         this.answers = new AnswerReader(new Advice(settings), calls, clock);
         this.lookup = new Lookup(api, settings.idProperty(), calls, answers);
+        this.limits = limits;
+        this.bulk = bulk;
+        this.jobs = new BulkJobs(api, settings.idProperty(), bulk, calls, answers, clock);
+    }
+
+    /** Unless a field is told to mind it, the case of its letters says nothing. */
+    @Override
+    public String identity(String externalId) {
+        return anyCase(externalId);
+    }
+
+    static String anyCase(String externalId) {
+        return externalId.toLowerCase(Locale.ROOT);
     }
 
     @Override
     public Preparation prepare(Map<String, @Nullable Object> fields) {
-        return SalesforcePayload.prepare(fields, settings);
+        return SalesforcePayload.prepare(fields, settings)
+                .fold(
+                        ready -> limits.broken(((SalesforcePayload) ready.payload()).fields())
+                                .<Preparation>map(Preparation.Unfit::new)
+                                .orElse(ready),
+                        unfit -> unfit);
     }
 
     @Override
@@ -67,12 +101,28 @@ final class SalesforceAdapter implements CrmAdapter {
     }
 
     @Override
+    public Optional<Backlog> backlog(String object, Operation operation) {
+        return operation == Operation.UPSERT ? bulk.backlog() : Optional.empty();
+    }
+
+    @Override
+    public CompletionStage<CrmAnswer> ask(CrmJob job, List<CrmWrite> writes) {
+        return jobs.ask(job, writes);
+    }
+
+    @Override
     public int calls(CrmBatch batch) {
+        if (BulkSettings.isJob(batch)) {
+            return BulkJobs.CALLS_TO_BEGIN;
+        }
         return batch.operation() == Operation.UPSERT ? 1 : lookup.calls(batch) + 1;
     }
 
     @Override
     public CompletionStage<CrmAnswer> send(CrmBatch batch) {
+        if (BulkSettings.isJob(batch)) {
+            return jobs.begin(batch);
+        }
         return switch (batch.operation()) {
             case UPSERT ->
                 calls.patch(

@@ -28,6 +28,30 @@ record SalesforceApi(URI url, String version) {
         return under("composite/sobjects?allOrNone=false&ids=" + String.join(",", ids));
     }
 
+    /** Creates jobs. */
+    URI jobs() {
+        return under("jobs/ingest");
+    }
+
+    /** What is known of a job, and how it is started and aborted. */
+    URI job(String id) {
+        return under("jobs/ingest/" + id);
+    }
+
+    /** Where a job's records are put. */
+    URI jobRecords(String id) {
+        return under("jobs/ingest/" + id + "/batches");
+    }
+
+    /**
+     * A page of what has become of a job's records.
+     *
+     * @param locator what the page before names; empty for the first
+     */
+    URI jobResults(String id, String which, String locator) {
+        return under("jobs/ingest/" + id + "/" + which + (locator.isEmpty() ? "" : "?locator=" + locator));
+    }
+
     URI query(String soql) {
         return under("query?q=" + URLEncoder.encode(soql, StandardCharsets.UTF_8));
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.reverseetl.connect.crm.auth.GrantRefusedException;
 import io.reverseetl.connect.crm.http.HttpAnswer;
+import io.reverseetl.connect.crm.http.HttpCall;
 import io.reverseetl.connect.crm.http.HttpTransport;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
 import io.reverseetl.connect.crm.spi.CrmAnswer;
@@ -15,6 +16,7 @@ import io.reverseetl.connect.crm.spi.Reason;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -42,6 +44,15 @@ record SalesforceCalls(HttpTransport transport, ObjectMapper json) {
         return after(transport.patchJson(url, body), next);
     }
 
+    CompletionStage<CrmAnswer> post(URI url, byte[] body, Function<HttpAnswer, CompletionStage<CrmAnswer>> next) {
+        return after(transport.postJson(url, body), next);
+    }
+
+    CompletionStage<CrmAnswer> putCsv(URI url, byte[] body, Function<HttpAnswer, CompletionStage<CrmAnswer>> next) {
+        HttpCall.Body csv = new HttpCall.Body("text/csv; charset=UTF-8", body);
+        return after(transport.send(new HttpCall("PUT", url, Map.of(), csv)), next);
+    }
+
     CompletionStage<CrmAnswer> delete(URI url, Function<HttpAnswer, CompletionStage<CrmAnswer>> next) {
         return after(transport.delete(url), next);
     }
@@ -66,6 +77,16 @@ record SalesforceCalls(HttpTransport transport, ObjectMapper json) {
                     CrmAnswer.of(new BatchOutcome.RetryAll(Optional.empty(), Reason.unavailable(code, 0, ""))));
         }
         throw new CompletionException(error);
+    }
+
+    /** The fields of an object type as a description lists them; nothing if it cannot be had. */
+    CompletionStage<Optional<JsonNode>> fields(URI description) {
+        return transport
+                .get(description)
+                .handle((answer, error) -> Optional.ofNullable(answer)
+                        .filter(found -> found.status() == 200)
+                        .flatMap(this::parse)
+                        .map(body -> body.path("fields")));
     }
 
     /** An answer's body; nothing if it is not JSON, as a page from something between us and Salesforce. */

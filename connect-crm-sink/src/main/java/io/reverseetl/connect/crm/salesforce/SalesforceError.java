@@ -8,6 +8,7 @@ import io.reverseetl.connect.crm.spi.Reason.Category;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -34,6 +35,20 @@ record SalesforceError(String code, List<String> fields, String message) {
                                 .filter(sent::contains)
                                 .toList(),
                         error.path("message").asText("")));
+    }
+
+    /** Reads the error of a job's record, {@code CODE:message:field,field --}. */
+    static SalesforceError ofJob(String error, Set<String> sent) {
+        String text = error.replaceFirst("\\s*--\\s*$", "");
+        int code = text.indexOf(':');
+        int fields = text.lastIndexOf(':');
+        return new SalesforceError(
+                code < 0 ? "" : text.substring(0, code),
+                Stream.of(text.substring(fields + 1).split(","))
+                        .map(String::trim)
+                        .filter(sent::contains)
+                        .toList(),
+                code < fields ? text.substring(code + 1, fields) : "");
     }
 
     /** A code that is not known is about the record. */

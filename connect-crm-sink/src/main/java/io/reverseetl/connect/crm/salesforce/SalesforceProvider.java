@@ -16,9 +16,11 @@ import io.reverseetl.connect.support.Problems;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -35,6 +37,23 @@ public final class SalesforceProvider implements CrmAdapterProvider {
             .group("Salesforce")
             .importance(Importance.LOW)
             .doc("The version of Salesforce's REST API, such as v62.0.");
+
+    static final Key<Integer> BULK_THRESHOLD = Key.integer("salesforce.bulk.threshold")
+            .defaultsTo(0)
+            .validated(ConfigDef.Range.atLeast(0))
+            .group("Salesforce")
+            .importance(Importance.MEDIUM)
+            .doc(
+                    "From so many waiting records of an object on, more than 200, they go as one job of Bulk API 2.0, which"
+                            + " takes fewer calls and more time; 0 for never. Needs state.topic.");
+
+    static final Key<Duration> BULK_TIMEOUT = Key.millis("salesforce.bulk.timeout.ms")
+            .defaultsTo(3_600_000L)
+            .validated(ConfigDef.Range.atLeast(1_000))
+            .group("Salesforce")
+            .importance(Importance.LOW)
+            .doc("A job of Bulk API 2.0 that is not over after this long is aborted, and what it has not done is sent"
+                    + " again.");
 
     private static final String VERSIONS = "v\\d{2,3}\\.0";
 
@@ -57,7 +76,7 @@ public final class SalesforceProvider implements CrmAdapterProvider {
 
     @Override
     public int maxBatchRecords(Map<String, Object> own) {
-        return 200;
+        return BulkSettings.LARGEST_COLLECTION;
     }
 
     /** No insert: whether a record was created by an attempt whose answer was lost cannot be told. */
@@ -68,7 +87,7 @@ public final class SalesforceProvider implements CrmAdapterProvider {
 
     @Override
     public List<Key<?>> keys() {
-        return List.of(API_VERSION);
+        return List.of(API_VERSION, BULK_THRESHOLD, BULK_TIMEOUT);
     }
 
     @Override
@@ -82,6 +101,20 @@ public final class SalesforceProvider implements CrmAdapterProvider {
                     CommonKeys.URL,
                     "Set crm.url to the org's own address, https://<My Domain>.my.salesforce.com. Only what comes with"
                             + " a token of an OAuth grant (auth.type) says it, too.");
+        }
+        int threshold = BULK_THRESHOLD.in(settings.own());
+        if (threshold > 0 && threshold <= BulkSettings.LARGEST_COLLECTION) {
+            problems.add(
+                    BULK_THRESHOLD,
+                    "Up to " + BulkSettings.LARGEST_COLLECTION
+                            + " records go in one call anyway: set more than that, for example 2000, or 0 for no jobs.");
+        }
+        if (threshold > 0
+                && Objects.toString(settings.own().get(CommonKeys.STATE_TOPIC), "")
+                        .isBlank()) {
+            problems.add(
+                    BULK_THRESHOLD,
+                    "A job runs on when the task stops: set state.topic, so that the next one knows of it.");
         }
         if (settings.idProperty().equalsIgnoreCase("Id")) {
             problems.add(
@@ -139,7 +172,11 @@ public final class SalesforceProvider implements CrmAdapterProvider {
 
     @Override
     public CrmAdapter create(AdapterSettings settings, HttpTransport transport, Clock clock) {
-        return new SalesforceAdapter(settings, api(settings), transport, clock);
+        BulkSettings bulk = new BulkSettings(BULK_THRESHOLD.in(settings.own()), BULK_TIMEOUT.in(settings.own()));
+        SalesforceCalls calls = new SalesforceCalls(transport);
+        FieldLimits limits = new FieldLimits(() -> calls.fields(api(settings).describe(settings.object())), clock);
+        limits.ask();
+        return new SalesforceAdapter(settings, api(settings), bulk, limits, transport, clock);
     }
 
     private static SalesforceApi api(AdapterSettings settings) {

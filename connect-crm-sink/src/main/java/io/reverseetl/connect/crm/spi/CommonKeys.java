@@ -12,6 +12,7 @@ public final class CommonKeys {
     public static final String CLEAR_PROPERTIES = "delete.clear.properties";
     public static final String AUTH_TYPE = "auth.type";
     public static final String AUTH_TOKEN = "auth.token";
+    public static final String STATE_TOPIC = "state.topic";
     public static final String BATCH_MAX_RECORDS = "batch.max.records";
 
     private CommonKeys() {}

@@ -7,8 +7,16 @@ import org.jspecify.annotations.Nullable;
 /** Speaks the API of one CRM for one task. */
 public interface CrmAdapter extends CrmSender {
 
-    /** The form of an external id in which two that are one to the CRM are equal. Called on the task's thread. */
+    /** The form in which an external id is sent. Called on the task's thread. */
     default String canonicalId(String externalId) {
+        return externalId;
+    }
+
+    /**
+     * What two external ids, each as it is sent, have in common if they may be one to the CRM: only one of them is on its
+     * way at a time. Called on the task's thread.
+     */
+    default String identity(String externalId) {
         return externalId;
     }
 

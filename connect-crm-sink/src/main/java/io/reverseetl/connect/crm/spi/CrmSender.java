@@ -32,7 +32,7 @@ public interface CrmSender {
      *
      * @param job what {@link BatchOutcome.Accepted} said, of this task or of one before it
      * @param writes what is in the job, in the order in which it was sent; none if a task before this one sent it, as what
-     *     was written is then still to be told by external id, and the rest is sent again. Who does not know the job
+     *     was written is then still to be told by the {@linkplain CrmAdapter#identity identity} of its external id, and the rest is sent again. Who does not know the job
      *     accounts for nothing
      */
     default CompletionStage<CrmAnswer> ask(CrmJob job, List<CrmWrite> writes) {

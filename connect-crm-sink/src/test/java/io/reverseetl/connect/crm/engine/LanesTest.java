@@ -8,6 +8,8 @@ import static io.reverseetl.connect.crm.engine.EngineBench.rejected;
 import static io.reverseetl.connect.crm.engine.EngineBench.retryable;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -162,5 +164,27 @@ class LanesTest {
 
         // Then
         assertThat(contents(bench.lastSent())).containsExactly("ada:name=2");
+    }
+
+    @Test
+    void two_spellings_of_an_id_that_may_be_one_to_the_crm_are_on_their_way_one_after_the_other_as_they_are() {
+        // Given
+        EngineBench bench = new EngineBench();
+        bench.engine.accept(List.of(spelled(0, "Ada", "n=1"), spelled(1, "ADA", "n=2"), spelled(2, "ADA", "n=3")));
+
+        // When
+        bench.tick();
+
+        // Then
+        assertThat(contents(bench.lastSent())).containsExactly("Ada:n=1");
+        bench.writeAll(bench.lastSent());
+        assertThat(contents(bench.lastSent())).containsExactly("ADA:n=3");
+        assertThat(bench.outcomes).containsEntry("people-0-1", "superseded");
+    }
+
+    private static Intake.Write spelled(long offset, String id, String fields) {
+        Intake.Write write = EngineBench.write(P0, offset, id, fields);
+        return new Intake.Write(
+                write.origin(), write.object(), id, id.toLowerCase(Locale.ROOT), write.payload(), write.mark());
     }
 }

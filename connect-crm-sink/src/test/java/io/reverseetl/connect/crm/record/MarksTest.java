@@ -10,6 +10,7 @@ import io.reverseetl.connect.crm.engine.Mark;
 import io.reverseetl.connect.crm.spi.Payload;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
@@ -19,6 +20,21 @@ import org.junit.jupiter.api.Test;
 class MarksTest {
 
     private static final Marks MARKS = Marks.of("seed", false);
+
+    @Test
+    void two_spellings_of_an_id_that_may_be_one_share_their_state_but_are_news_to_each_other() {
+        // Given
+        ConsumedRecord record = new ConsumedRecord(
+                new SinkRecord("contacts", 0, null, "k", null, Map.of(), 0L, 0L, TimestampType.CREATE_TIME));
+
+        // When
+        Mark lower = MARKS.of(record, new Subject("contacts", "ada", "ada"), new Text("name=1"));
+        Mark upper = MARKS.of(record, new Subject("contacts", "ADA", "ada"), new Text("name=1"));
+
+        // Then
+        assertThat(upper.key()).isEqualTo(lower.key());
+        assertThat(upper.content()).isNotEqualTo(lower.content());
+    }
 
     @Test
     void the_same_content_of_the_same_object_has_the_same_mark_wherever_it_is_in_its_partition() {
@@ -45,11 +61,11 @@ class MarksTest {
     void a_record_that_is_followed_by_its_key_is_known_by_that_and_has_the_mark_of_its_id_beside() {
         // Given
         ConsumedRecord record = new ConsumedRecord(record(0, null));
-        Mark byId = MARKS.of(record, new Subject("contacts", "ada"), new Text("name=1"));
+        Mark byId = MARKS.of(record, new Subject("contacts", "ada", "ada"), new Text("name=1"));
 
         // When
-        Mark mark = MARKS.of(record, new Subject("contacts", "ada", "7", IdChange.REKEY), new Text("name=1"));
-        Mark tombstone = MARKS.of(record, new Subject("contacts", "", "7", IdChange.REKEY), new Text(""));
+        Mark mark = MARKS.of(record, new Subject("contacts", "ada", "ada", "7", IdChange.REKEY), new Text("name=1"));
+        Mark tombstone = MARKS.of(record, new Subject("contacts", "", "", "7", IdChange.REKEY), new Text(""));
 
         // Then
         assertThat(mark.id())
@@ -67,7 +83,7 @@ class MarksTest {
         SinkRecord record = record(4, "2026-11-23T04:34:00.123456Z");
 
         // When
-        Mark mark = MARKS.of(new ConsumedRecord(record), new Subject("contacts", "ada"), new Text("name=1"));
+        Mark mark = MARKS.of(new ConsumedRecord(record), new Subject("contacts", "ada", "ada"), new Text("name=1"));
 
         // Then
         assertThat(mark.key().partition()).isEqualTo(new TopicPartition("people", 2));
@@ -85,13 +101,13 @@ class MarksTest {
 
     private static long time(Object header) {
         SinkRecord record = record(0, header);
-        return MARKS.of(new ConsumedRecord(record), new Subject("contacts", "ada"), new Text("name=1"))
+        return MARKS.of(new ConsumedRecord(record), new Subject("contacts", "ada", "ada"), new Text("name=1"))
                 .sourceMicros();
     }
 
     private static Mark mark(Marks marks, long offset, String object, String id, String content) {
         SinkRecord record = record(offset, null);
-        return marks.of(new ConsumedRecord(record), new Subject(object, id), new Text(content));
+        return marks.of(new ConsumedRecord(record), new Subject(object, id, id), new Text(content));
     }
 
     private static SinkRecord record(long offset, Object sourceTimestamp) {

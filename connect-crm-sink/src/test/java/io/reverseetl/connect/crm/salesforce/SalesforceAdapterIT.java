@@ -48,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -69,6 +70,8 @@ class SalesforceAdapterIT {
     private static final String UPDATE = "/services/data/v62.0/composite/sobjects";
     private static final String QUERY = "/services/data/v62.0/query";
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T21:00:00Z"), ZoneOffset.UTC);
+
+    private static final FieldLimits NO_LIMITS = new FieldLimits(CompletableFuture::new, CLOCK);
 
     @RegisterExtension
     static final WireMockExtension SALESFORCE = WireMockExtension.newInstance()
@@ -397,7 +400,8 @@ class SalesforceAdapterIT {
         URI url = URI.create(SALESFORCE.baseUrl());
         AdapterSettings settings =
                 new AdapterSettings(url, "Contact", "Ext__c", NullPolicy.CLEAR, Map.of(), write, List.of(), Map.of());
-        return new SalesforceAdapter(settings, new SalesforceApi(url, "v62.0"), transport, CLOCK);
+        BulkSettings noBulk = new BulkSettings(0, Duration.ofHours(1));
+        return new SalesforceAdapter(settings, new SalesforceApi(url, "v62.0"), noBulk, NO_LIMITS, transport, CLOCK);
     }
 
     private static Payload payload(SalesforceAdapter adapter) {

@@ -55,6 +55,7 @@ public final class CrmSimulator implements AutoCloseable {
                 new CallQuota(0, settings.dailyLimit(), clock),
                 settings.token(),
                 settings.faultRate(),
+                clock,
                 new Random(settings.seed()));
         Zoho zoho = new Zoho(store, new CallQuota(0, settings.dailyLimit(), clock), settings.token(), clock);
         Pipedrive pipedrive = new Pipedrive(store, new CallQuota(0, settings.dailyLimit(), clock), settings.token());

@@ -25,6 +25,14 @@ public record Response(int status, Map<String, String> headers, byte[] body, Dur
                 status, Map.of("Content-Type", "application/json;charset=utf-8"), Json.write(body), Duration.ZERO);
     }
 
+    public static Response csv(int status, String body) {
+        return new Response(
+                status,
+                Map.of("Content-Type", "text/csv;charset=utf-8"),
+                body.getBytes(StandardCharsets.UTF_8),
+                Duration.ZERO);
+    }
+
     public static Response html(int status, String body) {
         return new Response(
                 status,

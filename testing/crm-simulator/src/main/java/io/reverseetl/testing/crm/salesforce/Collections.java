@@ -37,13 +37,7 @@ final class Collections {
 
     Response upsert(Exchange exchange) {
         ObjectType type = ObjectType.named(exchange.pathVariable("object"));
-        Field key = type.field(exchange.pathVariable("field"))
-                .filter(Field::externalId)
-                .orElseThrow(() -> new ApiError(
-                        404,
-                        "NOT_FOUND",
-                        "Provided external ID field does not exist or is not" + " accessible: "
-                                + exchange.pathVariable("field")));
+        Field key = type.externalId(exchange.pathVariable("field"));
         List<JsonNode> records = records(exchange);
         List<RecordInput> inputs = new ArrayList<>();
         Map<String, Integer> times = new HashMap<>();
@@ -57,7 +51,8 @@ final class Collections {
                 inputs.stream().map(input -> upsert(type, key, input, times)).toList());
     }
 
-    private SaveResult upsert(ObjectType type, Field key, RecordInput input, Map<String, Integer> times) {
+    /** @param times how often each external id, in lower case, is in the request */
+    SaveResult upsert(ObjectType type, Field key, RecordInput input, Map<String, Integer> times) {
         String externalId = input.text(key.name());
         if (times.getOrDefault(externalId.toLowerCase(Locale.ROOT), 0) > 1) {
             return SaveResult.failed(

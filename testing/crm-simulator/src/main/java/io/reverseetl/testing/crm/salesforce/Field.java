@@ -28,6 +28,11 @@ record Field(
         List<String> options,
         String relationship) {
 
+    /** Digits of a number, and how many of them stand behind the decimal point. */
+    private static final int PRECISION = 18;
+
+    private static final int SCALE = 2;
+
     private static final Pattern EMAIL_ADDRESS = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
 
     static Field text(String name, int length) {
@@ -68,6 +73,12 @@ record Field(
                     name + ": data value too large: " + text + " (max length=" + length + ")",
                     name));
         }
+        if (type == FieldType.DOUBLE
+                && value.isNumber()
+                && value.decimalValue().precision() - value.decimalValue().scale() > PRECISION - SCALE) {
+            return Optional.of(RecordError.of(
+                    "NUMBER_OUTSIDE_VALID_RANGE", name + ": value outside of valid range: " + text, name));
+        }
         if (type == FieldType.EMAIL && !EMAIL_ADDRESS.matcher(text).matches()) {
             return Optional.of(
                     RecordError.of("INVALID_EMAIL_ADDRESS", name + ": invalid email address: " + text, name));
@@ -88,6 +99,8 @@ record Field(
         described.put("label", name);
         described.put("type", type.spelling());
         described.put("length", length);
+        described.put("precision", type == FieldType.DOUBLE ? PRECISION : 0);
+        described.put("scale", type == FieldType.DOUBLE ? SCALE : 0);
         described.put("nillable", !required);
         described.put("createable", !readOnly);
         described.put("updateable", !readOnly);

@@ -2,6 +2,10 @@
 package io.reverseetl.testing.crm.salesforce;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -36,6 +40,16 @@ enum FieldType {
                         && parses(value.asText(), OffsetDateTime::parse);
             default -> value.isTextual();
         };
+    }
+
+    /** A cell of CSV as JSON: what cannot be read as this type stays text. */
+    JsonNode parsed(String cell) {
+        if (this == BOOLEAN && (cell.equalsIgnoreCase("true") || cell.equalsIgnoreCase("false"))) {
+            return BooleanNode.valueOf(Boolean.parseBoolean(cell));
+        }
+        return this == DOUBLE && cell.matches("-?\\d+(\\.\\d+)?")
+                ? DecimalNode.valueOf(new BigDecimal(cell))
+                : TextNode.valueOf(cell);
     }
 
     /** As describe spells it. */

@@ -65,6 +65,14 @@ record ObjectType(String apiName, String keyPrefix, List<Field> fields) {
                 .findFirst();
     }
 
+    /** The field by which records are found. */
+    Field externalId(String name) {
+        return field(name)
+                .filter(Field::externalId)
+                .orElseThrow(() -> new ApiError(
+                        404, "NOT_FOUND", "Provided external ID field does not exist or is not accessible: " + name));
+    }
+
     /** The type that a relationship leads to. */
     Optional<Field> relationship(String name) {
         return fields.stream()

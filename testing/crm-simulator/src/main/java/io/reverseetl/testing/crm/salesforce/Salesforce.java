@@ -10,6 +10,7 @@ import io.reverseetl.testing.crm.http.Router;
 import io.reverseetl.testing.crm.quota.CallQuota;
 import io.reverseetl.testing.crm.quota.CallQuota.Allowance;
 import io.reverseetl.testing.crm.store.ObjectStore;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,17 +25,25 @@ public final class Salesforce implements Crm {
 
     private final CallQuota quota;
     private final Optional<String> token;
+    private final Bulk bulk;
     private final Router router;
 
     /**
      * @param token the bearer token that calls need, and that the token endpoint gives to whoever asks; empty if they
      *     need none
-     * @param lockRate the share of records that another transaction holds, from 0 to 1
+     * @param faultRate the share of records that another transaction holds, and of jobs that fail, from 0 to 1
      */
-    public Salesforce(ObjectStore store, CallQuota quota, Optional<String> token, double lockRate, Random random) {
+    public Salesforce(
+            ObjectStore store,
+            CallQuota quota,
+            Optional<String> token,
+            double faultRate,
+            InstantSource clock,
+            Random random) {
         this.quota = quota;
         this.token = token;
-        Collections collections = new Collections(store, () -> random.nextDouble() < lockRate);
+        Collections collections = new Collections(store, () -> random.nextDouble() < faultRate);
+        this.bulk = new Bulk(store, collections, clock, faultRate, random);
         Query query = new Query(store);
         this.router = new Router(List.of(
                 Route.patch(DATA + "/composite/sobjects/{object}/{field}", collections::upsert),
@@ -42,6 +51,13 @@ public final class Salesforce implements Crm {
                 Route.delete(DATA + "/composite/sobjects", collections::delete),
                 Route.get(DATA + "/query", query::answer),
                 Route.get(DATA + "/sobjects/{object}/describe", Salesforce::describe),
+                Route.post(DATA + "/jobs/ingest", bulk::create),
+                Route.get(DATA + "/jobs/ingest/{job}", bulk::state),
+                Route.patch(DATA + "/jobs/ingest/{job}", bulk::change),
+                Route.put(DATA + "/jobs/ingest/{job}/batches", bulk::upload),
+                Route.get(DATA + "/jobs/ingest/{job}/successfulResults/", bulk::successful),
+                Route.get(DATA + "/jobs/ingest/{job}/failedResults/", bulk::failed),
+                Route.get(DATA + "/jobs/ingest/{job}/unprocessedrecords/", bulk::unprocessed),
                 Route.post("/services/oauth2/token", this::giveToken)));
     }
 
@@ -75,6 +91,7 @@ public final class Salesforce implements Crm {
         if (quota.take().isPresent()) {
             throw new ApiError(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.");
         }
+        bulk.runDue(exchange);
         return endpoint.answer(exchange);
     }
 
