@@ -262,6 +262,8 @@ class SalesforceFaultsIT {
             config.put("retry.backoff.ms", "20");
             config.put("retry.backoff.max.ms", "200");
             config.put("batch.linger.ms", "300");
+            // One call in eighty is told to be one too many at a time, and Salesforce names no limit to return to.
+            config.put("quota.window.calls", "1000");
             config.put("consumer.override.auto.offset.reset", "earliest");
             if (config.has("state.topic")) {
                 config.put("kafka.bootstrap.servers", cluster.broker().bootstrapServers());

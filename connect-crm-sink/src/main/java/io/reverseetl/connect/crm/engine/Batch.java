@@ -23,6 +23,7 @@ final class Batch {
     private final Optional<CrmJob> job;
     private final int questions;
     private long sentAt;
+    private boolean setBack;
 
     Batch(List<Attempt> attempts) {
         this(attempts, 0, Optional.empty(), 0);
@@ -95,6 +96,15 @@ final class Batch {
         return attempts.stream()
                 .flatMap(attempt -> attempt.versions().stream())
                 .anyMatch(version -> partitions.contains(version.slot().origin().partition()));
+    }
+
+    /** A partition of it has been set back while it is on its way: its records come again, and its keys may be free. */
+    void noteSetBack() {
+        setBack = true;
+    }
+
+    boolean wasSetBack() {
+        return setBack;
     }
 
     /** Whether all of it is still wanted. */

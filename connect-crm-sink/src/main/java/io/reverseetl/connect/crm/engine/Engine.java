@@ -78,7 +78,7 @@ final class Engine {
         queue = new SendQueue(settings, crm::backlog);
         lanes = new Lanes(queue, ledger, recall, ticker);
         pace = new Pace(settings.maxInFlight(), backoff, ticker, quota, breaker);
-        jobs = new Jobs(state, recall, lanes, retries, ticker);
+        jobs = new Jobs(state, recall, lanes, retries, ledger, ticker);
         settlement = new Settlement(lanes, retries, jobs, ledger, pace, outcomes, ticker, backoff);
         earlierJobs =
                 new EarlierJobs(state, recall, ledger, pace, outcomes, ticker, backoff, settings.retryTimeoutMillis());
@@ -99,13 +99,9 @@ final class Engine {
 
     private void setBack(TopicPartition partition) {
         if (jobs.hold(partition)) {
-            // Their keys would no longer be busy, and the job would write after what is sent now.
-            ledger.fail(
-                    "The consumer of " + partition
-                            + " was set back while records of it are in a job of the CRM. Restart"
-                            + " the task: it waits for the job to end.",
-                    null);
+            ledger.failSetBack();
         }
+        onTheWire.stream().filter(batch -> batch.touches(Set.of(partition))).forEach(Batch::noteSetBack);
         forget(Set.of(partition));
     }
 

@@ -28,15 +28,17 @@ final class Jobs {
     private final Recall recall;
     private final Lanes lanes;
     private final RetryQueue retries;
+    private final Ledger ledger;
     private final Ticker ticker;
     /** The partitions of each job that are still this task's. */
     private final Map<CrmJob, Set<TopicPartition>> running = new HashMap<>();
 
-    Jobs(StateStore store, Recall recall, Lanes lanes, RetryQueue retries, Ticker ticker) {
+    Jobs(StateStore store, Recall recall, Lanes lanes, RetryQueue retries, Ledger ledger, Ticker ticker) {
         this.store = store;
         this.recall = recall;
         this.lanes = lanes;
         this.retries = retries;
+        this.ledger = ledger;
         this.ticker = ticker;
     }
 
@@ -45,6 +47,9 @@ final class Jobs {
         if (batch.job().isPresent()) {
             askLater(batch, accepted);
         } else if (accepted.isStarted() || batch.isWanted()) {
+            if (batch.wasSetBack()) {
+                ledger.failSetBack();
+            }
             // What has gone meanwhile is written nevertheless: its next owner has to know.
             running.put(accepted.job(), batch.wantedPartitions());
             recall.begun(accepted.job(), batch, () -> askLater(batch, accepted));

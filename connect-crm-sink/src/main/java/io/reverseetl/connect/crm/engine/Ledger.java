@@ -205,6 +205,14 @@ final class Ledger {
                 null);
     }
 
+    /** Records of a job come again, though it may write them yet: their keys would no longer be busy. */
+    void failSetBack() {
+        fail(
+                "The consumer was set back over records that are in a job of the CRM. Restart the task: it waits for the job"
+                        + " to end.",
+                null);
+    }
+
     // --- the end of the task -----------------------------------------------------------------------------------
 
     /** The task is to fail with this message. The first failure is the one that is told. */

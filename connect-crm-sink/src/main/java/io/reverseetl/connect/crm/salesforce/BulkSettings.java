@@ -27,7 +27,7 @@ record BulkSettings(int threshold, Duration timeout) {
     private static final long MOST_BYTES = 10L << 20;
 
     /** In which a backlog becomes a job of some size. */
-    private static final Duration LINGER = Duration.ofSeconds(5);
+    private static final Duration LINGER = Duration.ofSeconds(2);
 
     Optional<Backlog> backlog() {
         return threshold == 0

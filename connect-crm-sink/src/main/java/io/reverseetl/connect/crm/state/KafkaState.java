@@ -157,6 +157,11 @@ public final class KafkaState implements StateStore, AutoCloseable {
     private void publish(TopicPartition partition, StateTable table, Object opening) {
         openings.computeIfPresent(partition, (same, latest) -> {
             if (latest == opening) {
+                table.jobs()
+                        .forEach(job -> LOG.info(
+                                "{} waits for the CRM's job {}, which a task before this one has begun",
+                                partition,
+                                job.job().id()));
                 unfinished.put(partition, table.jobs());
                 tables.put(partition, table);
             }

@@ -172,7 +172,7 @@ class BulkJobsIT {
     @Test
     void a_backlog_begins_with_the_threshold_and_is_of_upserts_only() {
         assertThat(adapter().backlog("Contact", Operation.UPSERT))
-                .contains(new Backlog(2_000, 10_000, 10 << 20, Duration.ofSeconds(5)));
+                .contains(new Backlog(2_000, 10_000, 10 << 20, Duration.ofSeconds(2)));
         assertThat(adapter().backlog("Contact", Operation.DELETE)).isEmpty();
         assertThat(new BulkSettings(0, Duration.ofHours(1)).backlog()).isEmpty();
         assertThat(adapter().calls(new CrmBatch("Contact", writes(201, "Ada")))).isEqualTo(2);
