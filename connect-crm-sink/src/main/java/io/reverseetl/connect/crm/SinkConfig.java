@@ -135,14 +135,8 @@ final class SinkConfig {
 
     private Optional<CrmAdapterProvider> provider(Map<String, Object> parsed) {
         String type = SinkKeys.TYPE.in(parsed);
-        Optional<CrmAdapterProvider> provider = adapters.ofType(type);
-        if (provider.isEmpty()) {
-            problems.add(
-                    SinkKeys.TYPE,
-                    "There is no adapter for a CRM of type '" + type + "'. Set crm.type to one of: " + adapters.types()
-                            + ".");
-        }
-        return provider;
+        adapters.problem(type).ifPresent(problem -> problems.add(SinkKeys.TYPE, problem));
+        return adapters.ofType(type);
     }
 
     private Optional<URI> url(Map<String, Object> parsed, CrmAdapterProvider provider) {

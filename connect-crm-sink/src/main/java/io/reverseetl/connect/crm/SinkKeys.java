@@ -24,8 +24,8 @@ final class SinkKeys {
             .validated(NOT_EMPTY)
             .group(CRM)
             .importance(Importance.HIGH)
-            .doc("The kind of CRM to write to: hubspot, salesforce, or rest for any other that is described by"
-                    + " rest.*.");
+            .doc("The kind of CRM to write to: hubspot, salesforce, rest for any other that is described by rest.*,"
+                    + " or the type of an adapter whose jar is in the plugin's folder.");
 
     static final Key<String> URL = Key.text(CommonKeys.URL)
             .optional()
