@@ -52,6 +52,8 @@ final class AuthConfig {
                         secret(AuthKeys.CLIENT_SECRET),
                         secret(AuthKeys.REFRESH_TOKEN)));
             case JWT_BEARER -> jwtBearer();
+            // Where the CRM is does not come with a session.
+            case LOGIN -> new Tokens(new LoginConfig(parsed, problems).read(tokenUrl()));
         };
     }
 

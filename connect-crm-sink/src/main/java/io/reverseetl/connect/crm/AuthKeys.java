@@ -22,6 +22,7 @@ final class AuthKeys {
         CLIENT_CREDENTIALS,
         REFRESH_TOKEN,
         JWT_BEARER,
+        LOGIN,
         NONE
     }
 
@@ -33,7 +34,7 @@ final class AuthKeys {
                     "How requests prove who sends them: bearer (with auth.token), basic (auth.username, auth.password), header"
                             + " (auth.header.name with auth.token), the OAuth 2.0 grants client-credentials (auth.client.*),"
                             + " refresh-token (auth.client.*, auth.refresh.token) and jwt-bearer (auth.client.id, auth.jwt.*), each"
-                            + " with auth.token.url, or none.");
+                            + " with auth.token.url, login for a session (auth.token.url, auth.login.*), or none.");
 
     static final Key<Password> TOKEN = Key.secret(CommonKeys.AUTH_TOKEN)
             .optional()
@@ -52,9 +53,9 @@ final class AuthKeys {
             .optional()
             .group(GROUP)
             .importance(Importance.LOW)
-            .doc("The user for auth.type=basic.");
+            .doc("The user for auth.type=basic and login.");
 
-    static final Key<Password> PASSWORD = secret("auth.password").doc("The password for auth.type=basic.");
+    static final Key<Password> PASSWORD = secret("auth.password").doc("The password for auth.type=basic and login.");
 
     static final Key<String> TOKEN_URL = Key.text("auth.token.url")
             .optional()
@@ -97,6 +98,35 @@ final class AuthKeys {
                     "The audience for jwt-bearer, for example https://login.salesforce.com. By default auth.token.url without"
                             + " its path.");
 
+    static final Key<String> LOGIN_BODY = Key.text("auth.login.body")
+            .defaultsTo("{\"username\": \"{username}\", \"password\": \"{password}\"}")
+            .group(GROUP)
+            .importance(Importance.LOW)
+            .width(Width.LONG)
+            .doc(
+                    "The JSON that is posted to auth.token.url for auth.type=login. In its texts {username}, {password},"
+                            + " {client.id} and {client.secret} stand for the keys auth.* of that name; secrets do not belong here.");
+
+    static final Key<String> LOGIN_TOKEN_PATH = Key.text("auth.login.token.path")
+            .defaultsTo("/token")
+            .group(GROUP)
+            .importance(Importance.LOW)
+            .doc("Where the answer to a login has the session's token, as a JSON pointer, for example /data/token.");
+
+    static final Key<String> LOGIN_EXPIRES_PATH = Key.text("auth.login.expires.path")
+            .defaultsTo("/expires_in")
+            .group(GROUP)
+            .importance(Importance.LOW)
+            .doc("Where the answer to a login says how many seconds the session lives, as a JSON pointer. A session of"
+                    + " which nothing is said there is used until the CRM refuses it with 401.");
+
+    static final Key<String> LOGIN_HEADER = Key.text("auth.login.header")
+            .defaultsTo("Authorization: Bearer {token}")
+            .group(GROUP)
+            .importance(Importance.LOW)
+            .width(Width.LONG)
+            .doc("The header that carries the session's token, for example Cookie: session={token}.");
+
     private AuthKeys() {}
 
     private static Key<Password> secret(String name) {
@@ -117,7 +147,11 @@ final class AuthKeys {
                 REFRESH_TOKEN,
                 JWT_KEY,
                 JWT_SUBJECT,
-                JWT_AUDIENCE);
+                JWT_AUDIENCE,
+                LOGIN_BODY,
+                LOGIN_TOKEN_PATH,
+                LOGIN_EXPIRES_PATH,
+                LOGIN_HEADER);
     }
 
     static String spelling(Type type) {

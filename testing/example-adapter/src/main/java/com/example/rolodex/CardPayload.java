@@ -10,16 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What Rolodex is told of one card: texts by name, in the order of the names; null empties one. */
 final class CardPayload implements Payload {
 
-    private final TreeMap<String, @Nullable String> texts;
+    private final SortedMap<String, @Nullable String> texts;
     private final byte[] content;
 
-    private CardPayload(TreeMap<String, @Nullable String> texts) {
+    private CardPayload(SortedMap<String, @Nullable String> texts) {
         this.texts = texts;
         this.content = json().toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -34,7 +35,7 @@ final class CardPayload implements Payload {
             return new Preparation.Unfit(
                     Reason.record("NOT_A_TEXT", unfit, "Rolodex keeps texts: flatten the field by a transform"));
         }
-        TreeMap<String, @Nullable String> texts = new TreeMap<>();
+        SortedMap<String, @Nullable String> texts = new TreeMap<>();
         fields.forEach((name, value) -> texts.put(name, value == null ? null : value.toString()));
         return new Preparation.Ready(new CardPayload(texts));
     }
@@ -66,7 +67,7 @@ final class CardPayload implements Payload {
 
     @Override
     public Payload over(Payload older) {
-        TreeMap<String, @Nullable String> both = new TreeMap<>(((CardPayload) older).texts);
+        SortedMap<String, @Nullable String> both = new TreeMap<>(((CardPayload) older).texts);
         both.putAll(texts);
         return new CardPayload(both);
     }

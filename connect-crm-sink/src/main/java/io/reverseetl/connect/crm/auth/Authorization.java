@@ -42,7 +42,7 @@ public sealed interface Authorization {
     }
 
     /**
-     * Bearer tokens that live for a while, and are got by a grant (OAuth 2.0).
+     * Tokens that live for a while, and are got by a grant: those of OAuth 2.0, or sessions.
      *
      * @param leadToApi whether requests go to where the token endpoint says that the API is, if it says so
      */

@@ -13,43 +13,54 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.common.config.types.Password;
 
-/** What a token endpoint is asked for, and by whom: one of the grants of OAuth 2.0 (RFC 6749, RFC 7523). */
+/**
+ * What a token endpoint is asked for, and by whom: one of the grants of OAuth 2.0 (RFC 6749, RFC 7523), or a login as the
+ * CRM has made it up.
+ */
 public sealed interface Grant {
+
+    String CLIENT_ID = "auth.client.id";
 
     URI tokenUrl();
 
-    /** The config key that is to blame when the token endpoint refuses the grant. */
-    String blamedKey();
+    /** The config keys to check when the token endpoint refuses the grant; the first is the likeliest to be wrong. */
+    List<String> keys();
 
     /**
-     * The form to send.
+     * What to send.
      *
      * @param refreshToken the newest one that the endpoint has given out, if it gives out any
      */
-    Map<String, String> form(Instant now, Optional<Password> refreshToken);
+    Question question(Instant now, Optional<Password> refreshToken);
+
+    /** Where the token is in the answer, and where it goes in requests. */
+    default TokenPlaces places() {
+        return TokenPlaces.OAUTH;
+    }
 
     /** The connector in its own name, as Salesforce and many others have it. */
     record ClientCredentials(URI tokenUrl, String clientId, Password clientSecret, Optional<String> scope)
             implements Grant {
 
         @Override
-        public String blamedKey() {
-            return "auth.client.secret";
+        public List<String> keys() {
+            return List.of("auth.client.secret", CLIENT_ID);
         }
 
         @Override
-        public Map<String, String> form(Instant now, Optional<Password> refreshToken) {
+        public Question question(Instant now, Optional<Password> refreshToken) {
             Map<String, String> form = new LinkedHashMap<>();
             form.put("grant_type", "client_credentials");
             form.put("client_id", clientId);
             form.put("client_secret", clientSecret.value());
             scope.ifPresent(value -> form.put("scope", value));
-            return form;
+            return Question.form(form);
         }
     }
 
@@ -57,18 +68,18 @@ public sealed interface Grant {
     record RefreshToken(URI tokenUrl, String clientId, Password clientSecret, Password refreshToken) implements Grant {
 
         @Override
-        public String blamedKey() {
-            return "auth.refresh.token";
+        public List<String> keys() {
+            return List.of("auth.refresh.token", CLIENT_ID);
         }
 
         @Override
-        public Map<String, String> form(Instant now, Optional<Password> newest) {
+        public Question question(Instant now, Optional<Password> newest) {
             Map<String, String> form = new LinkedHashMap<>();
             form.put("grant_type", "refresh_token");
             form.put("client_id", clientId);
             form.put("client_secret", clientSecret.value());
             form.put("refresh_token", newest.orElse(refreshToken).value());
-            return form;
+            return Question.form(form);
         }
     }
 
@@ -84,16 +95,16 @@ public sealed interface Grant {
         private static final Duration VALIDITY = Duration.ofMinutes(3);
 
         @Override
-        public String blamedKey() {
-            return "auth.jwt.key";
+        public List<String> keys() {
+            return List.of("auth.jwt.key", CLIENT_ID);
         }
 
         @Override
-        public Map<String, String> form(Instant now, Optional<Password> refreshToken) {
+        public Question question(Instant now, Optional<Password> refreshToken) {
             Map<String, String> form = new LinkedHashMap<>();
             form.put("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
             form.put("assertion", assertion(now));
-            return form;
+            return Question.form(form);
         }
 
         private String assertion(Instant now) {
@@ -119,6 +130,24 @@ public sealed interface Grant {
         @Override
         public String toString() {
             return "JwtBearer[" + clientId + " for " + subject + "]";
+        }
+    }
+
+    /**
+     * A session: a user logs in, with a document that only this CRM knows.
+     *
+     * @param body JSON, with the user's name and password in it
+     */
+    record Login(URI tokenUrl, Password body, TokenPlaces places) implements Grant {
+
+        @Override
+        public List<String> keys() {
+            return List.of("auth.password", "auth.username", "auth.login.body");
+        }
+
+        @Override
+        public Question question(Instant now, Optional<Password> refreshToken) {
+            return new Question("application/json", body.value());
         }
     }
 }

@@ -3,14 +3,13 @@ package io.reverseetl.connect.crm.auth;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.Map;
 
-/** Posts a form to a token endpoint. */
+/** Posts what a grant asks to its token endpoint. */
 @FunctionalInterface
 public interface TokenEndpoint {
 
     /** Waits for the answer, for a bounded time. */
-    Answer post(URI url, Map<String, String> form) throws IOException;
+    Answer post(URI url, Question question) throws IOException;
 
     /** What it answered. */
     record Answer(int status, String body) {

@@ -41,6 +41,16 @@ public final class TokenSource {
         this.clock = clock;
     }
 
+    /** The header that carries a token. */
+    public String header() {
+        return grant.places().header();
+    }
+
+    /** What stands in that header with a token. */
+    public String headerValue(String token) {
+        return grant.places().headerValue(token);
+    }
+
     /** A token that has not expired; waits for it if need be, no longer than for an answer of the token endpoint. */
     public String token() throws IOException {
         return token(failures.get());
@@ -86,18 +96,22 @@ public final class TokenSource {
 
     private Token askOnce() throws IOException {
         Instant now = clock.instant();
-        Answer answer = endpoint.post(grant.tokenUrl(), grant.form(now, refreshToken));
+        Answer answer = endpoint.post(grant.tokenUrl(), grant.question(now, refreshToken));
         JsonNode body = parse(answer.body());
+        String answered = "The token endpoint " + grant.tokenUrl() + " answered HTTP " + answer.status();
         if (answer.status() >= 400 && answer.status() < 500 && answer.status() != 408 && answer.status() != 429) {
             throw new GrantRefusedException(
-                    grant.blamedKey(),
-                    "The token endpoint " + grant.tokenUrl() + " gave no token (HTTP " + answer.status() + named(body)
-                            + "). Check " + grant.blamedKey() + ", auth.client.id and auth.token.url.");
+                    grant.keys().get(0),
+                    answered + named(body) + " and gave no token. Check " + String.join(", ", grant.keys())
+                            + " and auth.token.url.");
         }
-        String token = body.path("access_token").asText("");
-        if (answer.status() != 200 || token.isEmpty()) {
-            throw new IOException("The token endpoint " + grant.tokenUrl() + " answered HTTP " + answer.status()
-                    + " without a token");
+        String token = body.at(grant.places().token()).asText("");
+        if (answer.status() / 100 != 2 || token.isEmpty()) {
+            throw new IOException(
+                    answered + " without a token at " + grant.places().token());
+        }
+        if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new IOException(answered + " with a token that no header can carry");
         }
         // Some endpoints give out a new refresh token each time, and the old one is of no more use.
         String next = body.path("refresh_token").asText("");
@@ -105,7 +119,7 @@ public final class TokenSource {
             refreshToken = Optional.of(new Password(next));
         }
         api = address(body.path("instance_url").asText(""));
-        return new Token(token, renewAt(now, body.path("expires_in")));
+        return new Token(token, renewAt(now, body.at(grant.places().expiresIn())));
     }
 
     private Optional<URI> address(String text) {

@@ -79,7 +79,7 @@ public final class HttpTransport implements AutoCloseable {
                 tokens -> with(
                         unsigned,
                         new Signature(
-                                new TokenSource(tokens.grant(), new FormPost(unsigned), Clock.systemUTC()),
+                                new TokenSource(tokens.grant(), new TokenPost(unsigned), Clock.systemUTC()),
                                 tokens.leadToApi())));
     }
 

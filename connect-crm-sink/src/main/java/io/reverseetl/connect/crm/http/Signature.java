@@ -34,7 +34,7 @@ record Signature(TokenSource tokens, boolean leadToApi) implements Interceptor {
         Request request = chain.request();
         return chain.proceed(request.newBuilder()
                 .url(address(request.url()))
-                .header("Authorization", "Bearer " + token)
+                .header(tokens.header(), tokens.headerValue(token))
                 .build());
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.reverseetl.connect.crm.http.HttpAnswer;
 import io.reverseetl.connect.crm.http.RetryAfter;
+import io.reverseetl.connect.crm.rest.RestSettings.Delete;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
 import io.reverseetl.connect.crm.spi.BatchOutcome.RetryAll.Trouble;
 import io.reverseetl.connect.crm.spi.CrmWrite;
@@ -44,12 +45,36 @@ final class AnswerReader {
         return trouble(call, answer, body).orElseGet(() -> results(writes, answer, body.orElseThrow()));
     }
 
-    /** Finds out whether an object has been deleted: the answer's status says it, or an error in it. */
-    BatchOutcome readDelete(CallTemplate call, CrmWrite write, HttpAnswer answer) {
-        Optional<JsonNode> body = bodyOf(answer, rest.results().error().isPresent());
+    /** Finds out whether objects have been deleted: an answer without results speaks for all of them. */
+    BatchOutcome readDelete(CallTemplate call, List<CrmWrite> writes, HttpAnswer answer) {
+        Optional<JsonPointer> list = rest.delete()
+                .filter(Delete::isBatch)
+                .flatMap(batch -> rest.results().list());
+        Optional<JsonNode> body =
+                bodyOf(answer, list.isPresent() || rest.results().error().isPresent());
         return trouble(call, answer, body)
-                .orElseGet(() ->
-                        new BatchOutcome.PerRecord(Map.of(write.externalId(), new WriteResult.Written("", false))));
+                .orElseGet(() -> list.map(body.orElseThrow()::at)
+                        .filter(results -> !results.isMissingNode())
+                        .map(results -> deleted(found(writes, results), answer))
+                        .orElseGet(() -> all(writes)));
+    }
+
+    private BatchOutcome deleted(Map<String, JsonNode> found, HttpAnswer answer) {
+        Map<String, WriteResult> results = new HashMap<>();
+        found.forEach((id, result) -> results.put(
+                id, isGone(statusOf(answer, result)) ? new WriteResult.Written("", false) : result(answer, result)));
+        return new BatchOutcome.PerRecord(results);
+    }
+
+    /** Whether a status says that there is no such object. */
+    static boolean isGone(String status) {
+        return status.equals("404") || status.equals("410");
+    }
+
+    private static BatchOutcome all(List<CrmWrite> writes) {
+        Map<String, WriteResult> results = new HashMap<>();
+        writes.forEach(write -> results.put(write.externalId(), new WriteResult.Written("", false)));
+        return new BatchOutcome.PerRecord(results);
     }
 
     /** The answer's body: a missing node if there is none or nobody asks for it, nothing if it is not JSON. */
@@ -71,7 +96,7 @@ final class AnswerReader {
 
     /** What stands against all that was asked for; nothing if the CRM has done it, or says of each record what it has. */
     Optional<BatchOutcome> trouble(CallTemplate call, HttpAnswer answer, Optional<JsonNode> body) {
-        Optional<String> error = body.flatMap(found -> rest.results().error().flatMap(path -> error(found.at(path))));
+        Optional<String> error = body.flatMap(this::error);
         String code = error.orElse("");
         Verdict verdict = error.flatMap(rest.statuses()::of)
                 // An error is none that was written: JSON-RPC servers use 200 as a code of errors.
@@ -114,9 +139,7 @@ final class AnswerReader {
         String status = statusOf(answer, body);
         Verdict verdict = rest.statuses().of(status).orElse(Verdict.REFUSED);
         if (verdict == Verdict.WRITTEN) {
-            Map<String, WriteResult> results = new HashMap<>();
-            writes.forEach(write -> results.put(write.externalId(), new WriteResult.Written("", false)));
-            return new BatchOutcome.PerRecord(results);
+            return all(writes);
         }
         return switch (verdict) {
             case RETRY -> retry(answer, status);
@@ -171,8 +194,17 @@ final class AnswerReader {
                 .orElse(String.valueOf(answer.status()));
     }
 
+    /** The code of an error that is about all of an answer; empty if there is none. */
+    String code(JsonNode body) {
+        return error(body).orElse("");
+    }
+
     /** The code of an error; empty if it has none, nothing if there is no error. */
-    private static Optional<String> error(JsonNode at) {
+    private Optional<String> error(JsonNode body) {
+        return rest.results().error().map(body::at).flatMap(AnswerReader::codeAt);
+    }
+
+    private static Optional<String> codeAt(JsonNode at) {
         boolean none = at.isMissingNode()
                 || at.isNull()
                 || (at.isBoolean() && !at.booleanValue())

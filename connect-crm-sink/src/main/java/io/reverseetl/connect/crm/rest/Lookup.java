@@ -48,10 +48,18 @@ final class Lookup {
                 search.body().map(template -> calls.body(template.fill(values))).orElse(null);
         return calls.send(search.call(), values, body, answer -> {
             Optional<JsonNode> found = answers.bodyOf(answer, true);
+            // A page says nothing about objects, whatever its status.
+            if (found.map(answers::code).filter(code -> saysNone(answer, code)).isPresent()) {
+                return none.get();
+            }
             return answers.trouble(search.call(), answer, found)
                     .<CompletionStage<BatchOutcome>>map(CompletableFuture::completedFuture)
                     .orElseGet(() -> read(write, answer, found.orElseThrow().at(search.found()), none, one));
         });
+    }
+
+    private boolean saysNone(HttpAnswer answer, String code) {
+        return search.none().contains(code) || search.none().contains(String.valueOf(answer.status()));
     }
 
     private CompletionStage<BatchOutcome> read(

@@ -28,9 +28,14 @@ enum Placeholder {
     RECORDS("{records}"),
     /** All records of the request, each in a line of its own. */
     LINES("{lines}"),
-    IDEMPOTENCY_KEY("{idempotency.key}");
+    IDEMPOTENCY_KEY("{idempotency.key}"),
+    /** The external ids of all records of the request: an array, or in a path a list with commas. */
+    IDS("{ids}"),
+    /** One of the record's fields, which stands for itself and not for its name. */
+    FIELD("{fields.<name>}");
 
-    private static final Pattern ANY = Pattern.compile("\\{[a-z][a-z.]*}");
+    private static final String FIELD_START = "{fields.";
+    private static final Pattern ANY = Pattern.compile("\\{(?:fields\\.[^{}]+|[a-z][a-z.]*)}");
 
     private final String spelling;
 
@@ -39,6 +44,9 @@ enum Placeholder {
     }
 
     static Optional<Placeholder> spelled(String text) {
+        if (text.startsWith(FIELD_START)) {
+            return Optional.of(FIELD);
+        }
         return Arrays.stream(values())
                 .filter(placeholder -> placeholder.spelling.equals(text))
                 .findFirst();
@@ -64,10 +72,34 @@ enum Placeholder {
     /** A text with its placeholders replaced; what has no value stays as it is. */
     static String fill(String text, Map<Placeholder, JsonNode> values, UnaryOperator<String> encode) {
         return ANY.matcher(text)
-                .replaceAll(match -> Matcher.quoteReplacement(spelled(match.group())
-                        .map(values::get)
-                        .map(value -> encode.apply(value.asText()))
+                .replaceAll(match -> Matcher.quoteReplacement(value(match.group(), values)
+                        .map(value -> text(value, encode))
                         .orElse(match.group())));
+    }
+
+    /** Whether there is a field in the text that has no value. */
+    static boolean lacksField(String text, Map<Placeholder, JsonNode> values) {
+        return ANY.matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .anyMatch(name ->
+                        name.startsWith(FIELD_START) && value(name, values).isEmpty());
+    }
+
+    private static Optional<JsonNode> value(String name, Map<Placeholder, JsonNode> values) {
+        return name.startsWith(FIELD_START)
+                ? Optional.ofNullable(values.get(FIELDS))
+                        .map(fields -> fields.get(name.substring(FIELD_START.length(), name.length() - 1)))
+                        .filter(field -> !field.isNull())
+                : spelled(name).map(values::get);
+    }
+
+    private static String text(JsonNode value, UnaryOperator<String> encode) {
+        return value.isArray()
+                ? value.valueStream()
+                        .map(element -> encode.apply(element.asText()))
+                        .collect(Collectors.joining(","))
+                : encode.apply(value.asText());
     }
 
     private static String names(Set<Placeholder> placeholders) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.reverseetl.connect.crm.http.HttpAnswer;
 import io.reverseetl.connect.crm.http.HttpCall;
 import io.reverseetl.connect.crm.http.HttpTransport;
+import io.reverseetl.connect.crm.rest.RestSettings.Delete;
 import io.reverseetl.connect.crm.rest.RestSettings.Write;
 import io.reverseetl.connect.crm.spi.AdapterSettings;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
@@ -35,9 +36,10 @@ import org.jspecify.annotations.Nullable;
 /** Writes and deletes objects with the calls that the config describes. */
 final class RestAdapter implements CrmAdapter {
 
-    private static final Set<Integer> GONE = Set.of(404, 410);
     /** Whoever resolves a URL takes these for the folder and the one above it, however they are encoded. */
     private static final Set<String> NOT_IN_A_PATH = Set.of(".", "..");
+
+    private static final Reason NOT_FOUND = Reason.validation("OBJECT_NOT_FOUND", List.of(), 0, "");
 
     private final AdapterSettings settings;
     private final RestSettings rest;
@@ -71,14 +73,24 @@ final class RestAdapter implements CrmAdapter {
 
     @Override
     public CompletionStage<CrmAnswer> send(CrmBatch batch) {
-        CompletionStage<BatchOutcome> outcome = sendsTogether(batch)
-                ? write(rest.write().call(), batch.writes(), calls.values(batch.writes(), batch.operation()))
-                : oneByOne(batch, 0, new HashMap<>());
-        return outcome.thenApply(CrmAnswer::of);
+        CompletionStage<BatchOutcome> outcome =
+                sendsTogether(batch) ? together(batch) : oneByOne(batch, 0, new HashMap<>());
+        return outcome.thenApply(done -> new CrmAnswer(done, calls.takeQuota()));
     }
 
     private boolean sendsTogether(CrmBatch batch) {
-        return rest.write().isBatch() && !batch.operation().removes();
+        // A lone one is looked at more closely.
+        return batch.operation().removes()
+                ? batch.writes().size() > 1
+                        && rest.delete().filter(Delete::isBatch).isPresent()
+                : rest.write().isBatch();
+    }
+
+    private CompletionStage<BatchOutcome> together(CrmBatch batch) {
+        Map<Placeholder, JsonNode> values = calls.values(batch.writes(), batch.operation());
+        return batch.operation().removes()
+                ? delete(batch.writes(), values)
+                : write(rest.write().call(), batch.writes(), values);
     }
 
     private CompletionStage<BatchOutcome> oneByOne(CrmBatch batch, int next, Map<String, WriteResult> results) {
@@ -112,25 +124,37 @@ final class RestAdapter implements CrmAdapter {
                             Reason.record("ID_NOT_IN_A_PATH", List.of(), "The external id cannot stand in a URL")));
         }
         Map<Placeholder, JsonNode> values = calls.values(List.of(write), operation);
+        Optional<HeaderTemplate> unfit =
+                rest.headers().stream().filter(header -> !header.fits(values)).findFirst();
+        if (unfit.isPresent()) {
+            return result(
+                    write,
+                    new WriteResult.Rejected(
+                            Reason.record(
+                                    "HEADER_NOT_ASCII",
+                                    List.of(unfit.get().name()),
+                                    "A header has no line breaks and no letters beyond ASCII: change the field by a transform")));
+        }
         if (operation.removes()) {
-            CallTemplate delete = rest.delete().orElseThrow();
-            return lookup == null || !delete.has(Placeholder.CRM_ID)
-                    ? delete(delete, write, values)
-                    : lookup.find(write, values, gone(write), id -> delete(delete, write, with(id, values)));
+            return lookup == null || !rest.delete().orElseThrow().isByCrmId()
+                    ? delete(List.of(write), values)
+                    : lookup.find(write, values, gone(write), id -> delete(List.of(write), with(id, values)));
         }
         return lookup == null
                 ? write(rest.write().call(), List.of(write), values)
                 : lookup.find(
                         write,
                         values,
-                        () -> write(rest.write().call(), List.of(write), values),
+                        () -> operation == Operation.UPDATE
+                                ? result(write, new WriteResult.Rejected(NOT_FOUND))
+                                : write(rest.write().call(), List.of(write), values),
                         id -> write(lookup.update(), List.of(write), with(id, values)));
     }
 
     private CompletionStage<BatchOutcome> write(
             CallTemplate call, List<CrmWrite> writes, Map<Placeholder, JsonNode> values) {
         return calls.send(call, values, body(writes, values), answer -> {
-            boolean vanished = call.has(Placeholder.CRM_ID) && GONE.contains(answer.status());
+            boolean vanished = call.has(Placeholder.CRM_ID) && AnswerReader.isGone(String.valueOf(answer.status()));
             return vanished
                     ? result(writes.get(0), vanished(answer))
                     : CompletableFuture.completedFuture(answers.read(call, writes, answer));
@@ -142,14 +166,19 @@ final class RestAdapter implements CrmAdapter {
         return new WriteResult.Retryable(Optional.empty(), Reason.unavailable("OBJECT_NOT_FOUND", answer.status(), ""));
     }
 
-    private CompletionStage<BatchOutcome> delete(CallTemplate call, CrmWrite write, Map<Placeholder, JsonNode> values) {
-        return calls.send(
-                call,
-                values,
-                null,
-                answer -> GONE.contains(answer.status())
-                        ? gone(write).get()
-                        : CompletableFuture.completedFuture(answers.readDelete(call, write, answer)));
+    private CompletionStage<BatchOutcome> delete(List<CrmWrite> writes, Map<Placeholder, JsonNode> values) {
+        Delete delete = rest.delete().orElseThrow();
+        HttpCall.Body body =
+                delete.body().map(template -> calls.body(template.fill(values))).orElse(null);
+        return calls.send(delete.call(), values, body, answer -> {
+            if (!AnswerReader.isGone(String.valueOf(answer.status()))) {
+                return CompletableFuture.completedFuture(answers.readDelete(delete.call(), writes, answer));
+            }
+            // Of several, some may be there: halved, each comes to stand alone.
+            return writes.size() == 1
+                    ? gone(writes.get(0)).get()
+                    : CompletableFuture.completedFuture(new BatchOutcome.Refused(AnswerReader.reason(answer, "")));
+        });
     }
 
     private static Supplier<CompletionStage<BatchOutcome>> gone(CrmWrite write) {

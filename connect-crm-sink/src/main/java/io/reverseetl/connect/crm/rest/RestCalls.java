@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.reverseetl.connect.crm.auth.GrantRefusedException;
 import io.reverseetl.connect.crm.http.HttpAnswer;
@@ -15,6 +17,7 @@ import io.reverseetl.connect.crm.spi.AdapterSettings;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
 import io.reverseetl.connect.crm.spi.CrmWrite;
 import io.reverseetl.connect.crm.spi.Operation;
+import io.reverseetl.connect.crm.spi.QuotaReading;
 import io.reverseetl.connect.crm.spi.Reason;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -22,12 +25,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +48,8 @@ final class RestCalls {
     private final ObjectMapper json = JsonMapper.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
+
+    private final AtomicReference<QuotaReading> quota = new AtomicReference<>(QuotaReading.NONE);
 
     RestCalls(AdapterSettings settings, RestSettings rest, HttpTransport transport) {
         this.settings = settings;
@@ -60,8 +69,14 @@ final class RestCalls {
         if (rest.namesRepetitions()) {
             values.put(Placeholder.IDEMPOTENCY_KEY, TextNode.valueOf(idempotencyKey(writes, operation)));
         }
-        if (!rest.write().isBatch() || operation.removes()) {
+        if (writes.size() == 1) {
             values.put(Placeholder.ID, TextNode.valueOf(writes.get(0).externalId()));
+            values.put(Placeholder.FIELDS, ((RestPayload) writes.get(0).payload()).fields());
+        }
+        if (operation.removes()) {
+            ArrayNode ids = JsonNodeFactory.instance.arrayNode(writes.size());
+            writes.forEach(write -> ids.add(write.externalId()));
+            values.put(Placeholder.IDS, ids);
         }
         return values;
     }
@@ -81,11 +96,40 @@ final class RestCalls {
             HttpCall.@Nullable Body body,
             Function<HttpAnswer, CompletionStage<BatchOutcome>> next) {
         Map<String, String> headers = new LinkedHashMap<>();
-        rest.headers().forEach((name, template) -> headers.put(name, Placeholder.fill(template, values, text -> text)));
+        rest.headers().forEach(header -> header.value(values).ifPresent(value -> headers.put(header.name(), value)));
         return transport
                 .send(new HttpCall(call.method(), call.url(settings.url(), values), headers, body))
-                .handle((answer, error) -> answer == null ? unanswered(error) : next.apply(answer))
+                .handle((answer, error) -> {
+                    if (answer == null) {
+                        return unanswered(error);
+                    }
+                    quota.set(reading(answer));
+                    return next.apply(answer);
+                })
                 .thenCompose(Function.identity());
+    }
+
+    private QuotaReading reading(HttpAnswer answer) {
+        OptionalLong window = left(answer, rest.quota().window());
+        return new QuotaReading(
+                Optional.empty(),
+                window.isPresent()
+                        ? OptionalInt.of((int) Math.min(window.getAsLong(), Integer.MAX_VALUE))
+                        : OptionalInt.empty(),
+                OptionalLong.empty(),
+                left(answer, rest.quota().daily()));
+    }
+
+    private static OptionalLong left(HttpAnswer answer, Optional<String> header) {
+        return header.map(name -> name.toLowerCase(Locale.ROOT)).flatMap(answer::header).map(String::strip).stream()
+                .filter(value -> value.matches("\\d{1,18}"))
+                .mapToLong(Long::parseLong)
+                .findFirst();
+    }
+
+    /** What the last answer said about the quota, for whoever asks first: said twice it would count twice. */
+    QuotaReading takeQuota() {
+        return quota.getAndSet(QuotaReading.NONE);
     }
 
     private static CompletionStage<BatchOutcome> unanswered(@Nullable Throwable error) {

@@ -2,9 +2,11 @@
 package io.reverseetl.connect.crm.rest;
 
 import static io.reverseetl.connect.crm.rest.Placeholder.CRM_ID;
+import static io.reverseetl.connect.crm.rest.Placeholder.FIELD;
 import static io.reverseetl.connect.crm.rest.Placeholder.FIELDS;
 import static io.reverseetl.connect.crm.rest.Placeholder.ID;
 import static io.reverseetl.connect.crm.rest.Placeholder.IDEMPOTENCY_KEY;
+import static io.reverseetl.connect.crm.rest.Placeholder.IDS;
 import static io.reverseetl.connect.crm.rest.Placeholder.ID_PROPERTY;
 import static io.reverseetl.connect.crm.rest.Placeholder.LINES;
 import static io.reverseetl.connect.crm.rest.Placeholder.OBJECT;
@@ -13,20 +15,21 @@ import static io.reverseetl.connect.crm.rest.Placeholder.RECORDS;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reverseetl.connect.crm.rest.RestSettings.Delete;
+import io.reverseetl.connect.crm.rest.RestSettings.QuotaHeaders;
 import io.reverseetl.connect.crm.rest.RestSettings.Results;
 import io.reverseetl.connect.crm.rest.RestSettings.Search;
 import io.reverseetl.connect.crm.rest.RestSettings.Write;
 import io.reverseetl.connect.support.Key;
 import io.reverseetl.connect.support.Problems;
+import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Compiles the templates and places of a config, and says what is wrong with them. */
@@ -35,8 +38,6 @@ final class RestConfig {
     private static final Set<String> WRITING = ordered("POST", "PUT", "PATCH");
     private static final Set<String> ASKING = ordered("GET", "POST");
     private static final Set<Placeholder> ONE = Set.of(OBJECT, ID_PROPERTY, ID);
-    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-    private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e]*");
 
     private final Map<String, Object> parsed;
     private final Problems problems;
@@ -61,7 +62,7 @@ final class RestConfig {
                 template(RestKeys.BODY, Set.of(OBJECT, ID_PROPERTY, ID, IDEMPOTENCY_KEY, RECORD, RECORDS, LINES));
         body.ifPresent(this::checkBody);
         Optional<StatusLists> statuses = statuses();
-        Map<String, String> headers = headers();
+        List<HeaderTemplate> headers = headers();
         Results results = new Results(
                 pointer(RestKeys.ERROR_PATH),
                 pointer(RestKeys.RESULT_PATH),
@@ -72,9 +73,7 @@ final class RestConfig {
             problems.add(RestKeys.RESULT_KEY_PATH, "Set rest.result.path, too: it says where the results are.");
         }
         Optional<Search> search = search();
-        Set<Placeholder> inDelete =
-                search.isPresent() ? Set.of(OBJECT, ID_PROPERTY, ID, CRM_ID) : Set.of(OBJECT, ID_PROPERTY, ID);
-        Optional<CallTemplate> delete = call(RestKeys.DELETE, ordered("DELETE", "POST"), inDelete);
+        Optional<Delete> delete = delete(search.isPresent());
         Optional<CallTemplate> probe = call(RestKeys.PROBE, Set.of("GET"), Set.of(OBJECT));
         if (!problems.isEmpty() || call.isEmpty() || record.isEmpty() || body.isEmpty() || statuses.isEmpty()) {
             return Optional.empty();
@@ -87,6 +86,9 @@ final class RestConfig {
                 statuses.get(),
                 search,
                 delete,
+                new QuotaHeaders(
+                        RestKeys.QUOTA_WINDOW_HEADER.optionalIn(parsed),
+                        RestKeys.QUOTA_DAILY_HEADER.optionalIn(parsed)),
                 probe));
     }
 
@@ -148,32 +150,46 @@ final class RestConfig {
             problems.add(RestKeys.SEARCH, "Write {id} where the search names the external id.");
         }
         return call.isPresent() && update.isPresent() && found.isPresent() && id.isPresent()
-                ? Optional.of(new Search(call.get(), body, found.get(), id.get(), update.get()))
+                ? Optional.of(new Search(
+                        call.get(), body, found.get(), id.get(), RestKeys.SEARCH_STATUS_NONE.in(parsed), update.get()))
                 : Optional.empty();
     }
 
-    private Map<String, String> headers() {
-        Map<String, String> headers = new LinkedHashMap<>();
-        template(RestKeys.HEADERS, Set.of(OBJECT, IDEMPOTENCY_KEY))
-                .map(JsonTemplate::tree)
-                .ifPresent(tree -> {
-                    if (!tree.isObject()) {
-                        problems.add(
-                                RestKeys.HEADERS, "Write a JSON object, for example {\"Prefer\": \"return=minimal\"}.");
-                    }
-                    tree.properties().forEach(header -> addHeader(headers, header.getKey(), header.getValue()));
-                });
+    private Optional<Delete> delete(boolean searched) {
+        Set<Placeholder> allowed =
+                searched ? Set.of(OBJECT, ID_PROPERTY, ID, CRM_ID) : Set.of(OBJECT, ID_PROPERTY, ID, IDS);
+        Optional<CallTemplate> call = call(RestKeys.DELETE, ordered("DELETE", "POST"), allowed);
+        Optional<JsonTemplate> body = template(RestKeys.DELETE_BODY, allowed);
+        if (body.isPresent() && RestKeys.DELETE.optionalIn(parsed).isEmpty()) {
+            problems.add(RestKeys.DELETE_BODY, "Set rest.delete, too: it says where this is sent.");
+        }
+        Optional<Delete> delete = call.map(found -> new Delete(found, body));
+        if (delete.filter(found -> found.has(ID) && found.has(IDS)).isPresent()) {
+            problems.add(RestKeys.DELETE, "A request has one {id} or several {ids}: write one of the two.");
+        }
+        return delete;
+    }
+
+    private List<HeaderTemplate> headers() {
+        Set<Placeholder> allowed =
+                isBatch(parsed) ? Set.of(OBJECT, IDEMPOTENCY_KEY) : Set.of(OBJECT, IDEMPOTENCY_KEY, ID, FIELD);
+        List<HeaderTemplate> headers = new ArrayList<>();
+        template(RestKeys.HEADERS, allowed).map(JsonTemplate::tree).ifPresent(tree -> {
+            if (!tree.isObject()) {
+                problems.add(RestKeys.HEADERS, "Write a JSON object, for example {\"Prefer\": \"return=minimal\"}.");
+            }
+            tree.properties().forEach(header -> addHeader(headers, header.getKey(), header.getValue()));
+        });
         return headers;
     }
 
-    private void addHeader(Map<String, String> headers, String name, JsonNode value) {
-        if (!HEADER_NAME.matcher(name).matches()
-                || !value.isTextual()
-                || !HEADER_VALUE.matcher(value.textValue()).matches()) {
+    private void addHeader(List<HeaderTemplate> headers, String name, JsonNode value) {
+        HeaderTemplate header = new HeaderTemplate(name, value.asText());
+        if (!value.isTextual() || !header.isPossible()) {
             problems.add(
                     RestKeys.HEADERS, "'" + name + "' is no header with a text: write \"name\": \"text\", in ASCII.");
         } else {
-            headers.put(name, value.textValue());
+            headers.add(header);
         }
     }
 

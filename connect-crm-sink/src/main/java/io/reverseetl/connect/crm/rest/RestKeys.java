@@ -39,7 +39,8 @@ final class RestKeys {
             .defaultsTo("{}")
             .doc("Headers of every call, as a JSON object, for example {\"Prefer\": \"return=minimal\"}."
                     + " {idempotency.key} is replaced by a key that is the same when a request is repeated, and new for"
-                    + " each other. Secrets do not belong here: see auth.type.");
+                    + " each other; if a request has one record, {id} and {fields.<name>} by what it says, and without a"
+                    + " value the header is left out. Secrets do not belong here: see auth.type.");
 
     static final Key<String> ERROR_PATH = text("rest.error.path")
             .optional()
@@ -109,6 +110,12 @@ final class RestKeys {
             .defaultsTo("/id")
             .doc("Where an object that was found has the CRM's own id, as a JSON pointer from the object.");
 
+    static final Key<List<String>> SEARCH_STATUS_NONE = statuses("rest.search.status.none")
+            .defaultsTo("")
+            .doc(
+                    "The statuses, HTTP's and those at rest.error.path, by which rest.search says that it has found none. A"
+                            + " 404 that does not stand here fails the task, as a wrong path is answered like that, too.");
+
     static final Key<String> UPDATE = text("rest.update")
             .optional()
             .doc("The call that changes an object which rest.search has found, for example PUT /persons/{crm.id}. It"
@@ -118,6 +125,24 @@ final class RestKeys {
             .optional()
             .doc("The call that deletes an object, for delete.mode=delete: for example DELETE /contacts/{id}, or with"
                     + " rest.search DELETE /persons/{crm.id}. The answers 404 and 410 mean that it is gone.");
+
+    static final Key<String> DELETE_BODY = text("rest.delete.body")
+            .optional()
+            .doc(
+                    "What rest.delete sends, as JSON. With \"{ids}\" in it, or {ids} in rest.delete, a request deletes up to"
+                            + " batch.max.records objects, for example POST /contacts/delete with {\"keys\": \"{ids}\"}.");
+
+    static final Key<String> QUOTA_WINDOW_HEADER = text("rest.quota.window.header")
+            .optional()
+            .importance(Importance.LOW)
+            .doc("The header in which answers say how many calls are left in the current window, for example"
+                    + " X-RateLimit-Remaining. At 0 the connector slows down; see quota.window.calls for its pace.");
+
+    static final Key<String> QUOTA_DAILY_HEADER = text("rest.quota.daily.header")
+            .optional()
+            .importance(Importance.LOW)
+            .doc("The header in which answers say how many calls are left today. It counts more than what the connector"
+                    + " has counted for quota.daily.calls.");
 
     static final Key<String> PROBE = text("rest.probe")
             .optional()
@@ -146,8 +171,12 @@ final class RestKeys {
                 SEARCH_BODY,
                 SEARCH_RESULT_PATH,
                 SEARCH_ID_PATH,
+                SEARCH_STATUS_NONE,
                 UPDATE,
                 DELETE,
+                DELETE_BODY,
+                QUOTA_WINDOW_HEADER,
+                QUOTA_DAILY_HEADER,
                 PROBE);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.reverseetl.connect.crm.http.HttpAnswer;
 import io.reverseetl.connect.crm.http.HttpCall;
@@ -17,6 +18,7 @@ import io.reverseetl.connect.support.Problems;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +54,7 @@ public final class RestProvider implements CrmAdapterProvider {
 
     @Override
     public Set<Operation> operations(String object) {
-        return Set.of(Operation.UPSERT, Operation.DELETE);
+        return Set.of(Operation.UPSERT, Operation.UPDATE, Operation.DELETE);
     }
 
     @Override
@@ -69,6 +71,12 @@ public final class RestProvider implements CrmAdapterProvider {
                     RestKeys.DELETE,
                     "Set rest.delete to the call that deletes an object, for example DELETE /contacts/{id}.");
         }
+        if (settings.write() == Operation.UPDATE
+                && RestKeys.SEARCH.optionalIn(settings.own()).isEmpty()) {
+            problems.add(
+                    RestKeys.SEARCH,
+                    "write.mode=update has to know whether an object exists: set rest.search, or write.mode=upsert.");
+        }
         new RestConfig(settings.own(), problems).read();
     }
 
@@ -77,13 +85,28 @@ public final class RestProvider implements CrmAdapterProvider {
         RestSettings rest = read(settings);
         return rest.probe()
                 .<CompletionStage<List<Finding>>>map(call -> transport
-                        .send(new HttpCall(call.method(), url(call, settings), rest.headers(), null))
+                        .send(new HttpCall(call.method(), url(call, settings), headers(rest, settings), null))
                         .thenApply(answer -> findings(call, settings, rest, answer)))
                 .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
     }
 
     private static URI url(CallTemplate call, AdapterSettings settings) {
-        return call.url(settings.url(), Map.of(Placeholder.OBJECT, TextNode.valueOf(settings.object())));
+        return call.url(settings.url(), known(settings));
+    }
+
+    /** Those that do not depend on a record. */
+    private static Map<String, String> headers(RestSettings rest, AdapterSettings settings) {
+        Map<String, String> headers = new HashMap<>();
+        rest.headers()
+                .forEach(header -> header.value(known(settings))
+                        .filter(value -> Placeholder.in(value, Set.of(Placeholder.values()))
+                                .isEmpty())
+                        .ifPresent(value -> headers.put(header.name(), value)));
+        return headers;
+    }
+
+    private static Map<Placeholder, JsonNode> known(AdapterSettings settings) {
+        return Map.of(Placeholder.OBJECT, TextNode.valueOf(settings.object()));
     }
 
     private static List<Finding> findings(

@@ -2,13 +2,13 @@
 package io.reverseetl.connect.crm.rest;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A CRM as the config describes it.
  *
- * @param headers of every call, templates by name
+ * @param headers of every call
  * @param idInFields whether the external id stands among the fields, in the id property
  * @param delete nothing if objects cannot be deleted
  * @param probe a call that changes nothing and needs the credentials
@@ -16,18 +16,18 @@ import java.util.Optional;
 record RestSettings(
         Write write,
         boolean idInFields,
-        Map<String, String> headers,
+        List<HeaderTemplate> headers,
         Results results,
         StatusLists statuses,
         Optional<Search> search,
-        Optional<CallTemplate> delete,
+        Optional<Delete> delete,
+        QuotaHeaders quota,
         Optional<CallTemplate> probe) {
 
     /** Whether calls say that they are repetitions: to work out by what takes time. */
     boolean namesRepetitions() {
-        String key = Placeholder.IDEMPOTENCY_KEY.toString();
         return write.body().has(Placeholder.IDEMPOTENCY_KEY)
-                || headers.values().stream().anyMatch(header -> header.contains(key));
+                || headers.stream().anyMatch(header -> header.has(Placeholder.IDEMPOTENCY_KEY));
     }
 
     /**
@@ -75,8 +75,36 @@ record RestSettings(
      *
      * @param found in the answer: the objects found
      * @param id in each of them: the CRM's own id
+     * @param none the statuses and codes by which it says that there is no such object
      * @param update the call that changes an object which was found
      */
     record Search(
-            CallTemplate call, Optional<JsonTemplate> body, JsonPointer found, JsonPointer id, CallTemplate update) {}
+            CallTemplate call,
+            Optional<JsonTemplate> body,
+            JsonPointer found,
+            JsonPointer id,
+            List<String> none,
+            CallTemplate update) {}
+
+    /** How objects are deleted. */
+    record Delete(CallTemplate call, Optional<JsonTemplate> body) {
+
+        /** Whether a request deletes several. */
+        boolean isBatch() {
+            return has(Placeholder.IDS);
+        }
+
+        /** Whether an object has to be found first. */
+        boolean isByCrmId() {
+            return has(Placeholder.CRM_ID);
+        }
+
+        boolean has(Placeholder placeholder) {
+            return call.has(placeholder)
+                    || body.filter(template -> template.has(placeholder)).isPresent();
+        }
+    }
+
+    /** The headers in which an answer says what is left of the quota. */
+    record QuotaHeaders(Optional<String> window, Optional<String> daily) {}
 }

@@ -32,12 +32,19 @@ import io.reverseetl.connect.crm.spi.BatchOutcome.Failed;
 import io.reverseetl.connect.crm.spi.BatchOutcome.Refused;
 import io.reverseetl.connect.crm.spi.BatchOutcome.RetryAll;
 import io.reverseetl.connect.crm.spi.BatchOutcome.RetryAll.Trouble;
+import io.reverseetl.connect.crm.spi.Operation;
+import io.reverseetl.connect.crm.spi.QuotaReading;
 import io.reverseetl.connect.crm.spi.WriteResult;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -224,6 +231,41 @@ class RestAdapterIT {
                 .extracting(request -> request.getHeader("Key"))
                 .hasSize(2)
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void headers_say_what_the_record_does_and_are_left_out_where_it_says_nothing() throws Exception {
+        // Given
+        answer(okJson("{}"));
+        RestBench crm = crm(
+                "rest.write", "POST /contacts",
+                "rest.headers", "{\"X-Region\":\"r-{fields.Home region}\",\"X-Ref\":\"{id}\"}");
+        Map<String, Object> nowhere = new HashMap<>();
+        nowhere.put("Home region", null);
+
+        // When
+        crm.send(id -> crm.payload(id.equals("k1") ? Map.of("Home region", 7) : nowhere), "k1", "k2");
+
+        // Then
+        CRM.verify(
+                1,
+                postRequestedFor(anyUrl()).withHeader("X-Ref", equalTo("k1")).withHeader("X-Region", equalTo("r-7")));
+        CRM.verify(
+                1, postRequestedFor(anyUrl()).withHeader("X-Ref", equalTo("k2")).withoutHeader("X-Region"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Zürich", "a\r\nX-Admin: 1"})
+    void a_value_that_cannot_stand_in_a_header_is_not_sent(String region) throws Exception {
+        // Given
+        RestBench crm = crm("rest.write", "POST /contacts", "rest.headers", "{\"X-Region\":\"{fields.region}\"}");
+
+        // When
+        Map<String, WriteResult> results = results(crm.send(id -> crm.payload(Map.of("region", region)), "k1"));
+
+        // Then
+        assertThat(reason(results.get("k1"))).contains("code=HEADER_NOT_ASCII fields=X-Region");
+        CRM.verify(0, postRequestedFor(anyUrl()));
     }
 
     @ParameterizedTest
@@ -465,6 +507,40 @@ class RestAdapterIT {
     }
 
     @Test
+    void what_is_left_of_the_quota_is_read_from_the_headers_that_are_named() throws Exception {
+        // Given
+        answer(okJson("{}").withHeader("X-Left", "0").withHeader("X-Left-Today", " 9000000000"));
+        RestBench crm = crm(
+                "rest.write", "POST /contacts",
+                "rest.quota.window.header", "X-Left",
+                "rest.quota.daily.header", "x-left-today");
+
+        // When
+        QuotaReading quota =
+                crm.answer(id -> crm.payload(Map.of("name", "Ada")), "k1").quota();
+
+        // Then
+        assertThat(quota)
+                .isEqualTo(new QuotaReading(
+                        Optional.empty(), OptionalInt.of(0), OptionalLong.empty(), OptionalLong.of(9_000_000_000L)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "many", "-1", "1.5"})
+    void a_quota_that_is_no_number_says_nothing(String left) throws Exception {
+        // Given
+        answer(okJson("{}").withHeader("X-Left", left));
+        RestBench crm = crm("rest.write", "POST /contacts", "rest.quota.window.header", "X-Left");
+
+        // When
+        QuotaReading quota =
+                crm.answer(id -> crm.payload(Map.of("name", "Ada")), "k1").quota();
+
+        // Then
+        assertThat(quota).isEqualTo(QuotaReading.NONE);
+    }
+
+    @Test
     void a_broken_connection_is_tried_again() throws Exception {
         // Given
         answer(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
@@ -581,7 +657,140 @@ class RestAdapterIT {
                 .withRequestBody(equalToJson("{\"where\":[[\"ref\",\"=\",\"k\\\"1\"]],\"in\":\"contacts\"}")));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"404 | {}", "404 | {\"error\":\"GONE\"}", "200 | {\"error\":\"NO_SUCH\"}"})
+    void a_search_can_say_by_its_status_or_code_that_there_is_none(int status, String body) throws Exception {
+        // Given
+        answer(get(anyUrl()), okJson(body).withStatus(status));
+        answer(post(urlEqualTo("/contacts")), okJson("{\"id\":5}").withStatus(201));
+        String[] config = with(SEARCHED, "rest.error.path", "/error", "rest.search.status.none", "404,NO_SUCH");
+
+        // When
+        Map<String, WriteResult> results = results(crm(config).upsert("k1"));
+
+        // Then
+        assertThat(results).containsExactly(Map.entry("k1", new WriteResult.Written("5", true)));
+    }
+
+    @Test
+    void a_search_whose_path_is_wrong_creates_nothing() throws Exception {
+        // Given
+        answer(aResponse().withStatus(404));
+
+        // When
+        BatchOutcome outcome = crm(SEARCHED).upsert("k1");
+
+        // Then
+        assertThat(outcome).isInstanceOf(Failed.class);
+        CRM.verify(0, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void a_proxys_page_does_not_say_that_there_is_none() throws Exception {
+        // Given
+        answer(aResponse()
+                .withStatus(404)
+                .withHeader("Content-Type", "text/html")
+                .withBody("<p>No site here</p>"));
+
+        // When
+        BatchOutcome outcome =
+                crm(with(SEARCHED, "rest.search.status.none", "404")).upsert("k1");
+
+        // Then
+        assertThat(outcome).isInstanceOf(Failed.class);
+        CRM.verify(0, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    void an_update_creates_nothing() throws Exception {
+        // Given
+        found("[]");
+        bench = new RestBench(CRM.baseUrl(), Operation.UPDATE, SEARCHED);
+
+        // When
+        Map<String, WriteResult> results = results(bench.upsert("k&+1"));
+
+        // Then
+        assertThat(reason(results.get("k&+1"))).contains("code=OBJECT_NOT_FOUND");
+        CRM.verify(0, postRequestedFor(anyUrl()));
+    }
+
+    private static String[] with(String[] config, String... more) {
+        return Stream.concat(Stream.of(config), Stream.of(more)).toArray(String[]::new);
+    }
+
     // Deletes
+
+    private static final String[] TOGETHER = {
+        "rest.write", "PUT /contacts/{id}",
+        "rest.delete", "POST /contacts/delete",
+        "rest.delete.body", "{\"keys\":\"{ids}\"}",
+        "rest.result.path", "/items",
+        "rest.result.key.path", "/key",
+        "rest.result.status.path", "/status"
+    };
+
+    @Test
+    void objects_are_deleted_together_and_each_has_its_result() throws Exception {
+        // Given
+        answer(okJson("{\"items\":[{\"key\":\"k3\",\"status\":404},{\"key\":\"k2\",\"status\":\"LOCKED\"},"
+                + "{\"key\":\"k1\",\"status\":200}]}"));
+        RestBench crm = crm(TOGETHER);
+
+        // When
+        Map<String, WriteResult> results = results(crm.delete("k1", "k2", "k3"));
+
+        // Then
+        assertThat(crm.calls("k1", "k2", "k3")).isEqualTo(1);
+        CRM.verify(
+                1,
+                postRequestedFor(urlEqualTo("/contacts/delete"))
+                        .withRequestBody(equalToJson("{\"keys\":[\"k1\",\"k2\",\"k3\"]}")));
+        assertThat(results.get("k1")).isInstanceOf(WriteResult.Written.class);
+        assertThat(reason(results.get("k2"))).contains("code=LOCKED");
+        assertThat(results.get("k3")).isInstanceOf(WriteResult.Written.class);
+    }
+
+    @Test
+    void a_lone_one_of_those_that_go_together_has_its_result_too() throws Exception {
+        // Given
+        answer(okJson("{\"items\":[{\"key\":\"k1\",\"status\":\"LOCKED\"}]}"));
+
+        // When
+        Map<String, WriteResult> results = results(crm(TOGETHER).delete("k1"));
+
+        // Then
+        assertThat(reason(results.get("k1"))).contains("code=LOCKED");
+    }
+
+    @Test
+    void ids_can_be_a_list_in_a_path_and_an_answer_without_results_speaks_for_all() throws Exception {
+        // Given
+        answer(aResponse().withStatus(204));
+
+        // When
+        Map<String, WriteResult> results =
+                results(crm("rest.write", "PUT /contacts/{id}", "rest.delete", "DELETE /contacts?keys={ids}")
+                        .delete("k1", "k&2"));
+
+        // Then
+        CRM.verify(1, deleteRequestedFor(urlEqualTo("/contacts?keys=k1,k%262")));
+        assertThat(results).containsOnlyKeys("k1", "k&2").containsValue(new WriteResult.Written("", false));
+    }
+
+    @Test
+    void where_some_of_several_are_gone_they_are_halved_until_each_stands_alone() throws Exception {
+        // Given
+        answer(aResponse().withStatus(404));
+        RestBench crm = crm(TOGETHER);
+
+        // Then
+        assertThat(crm.delete("k1", "k2")).isInstanceOf(Refused.class);
+        assertThat(results(crm.delete("k1"))).containsValue(new WriteResult.Written("", false));
+    }
 
     @Test
     void objects_are_deleted_one_by_one_and_those_that_are_not_there_are_gone() throws Exception {

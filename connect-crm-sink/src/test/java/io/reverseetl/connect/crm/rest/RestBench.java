@@ -6,6 +6,7 @@ import io.reverseetl.connect.crm.http.HttpSettings;
 import io.reverseetl.connect.crm.http.HttpTransport;
 import io.reverseetl.connect.crm.spi.AdapterSettings;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
+import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.CrmBatch;
 import io.reverseetl.connect.crm.spi.CrmWrite;
 import io.reverseetl.connect.crm.spi.NullPolicy;
@@ -38,14 +39,23 @@ final class RestBench implements AutoCloseable {
 
     /** @param config keys and values in turn */
     RestBench(String url, String... config) {
-        AdapterSettings settings = settings(url, parsed(config));
+        this(url, Operation.UPSERT, config);
+    }
+
+    RestBench(String url, Operation write, String... config) {
+        AdapterSettings settings = settings(url, parsed(config), write);
         RestSettings rest =
                 new RestConfig(settings.own(), new Problems()).read().orElseThrow();
         adapter = new RestAdapter(settings, rest, transport, CLOCK);
     }
 
     static AdapterSettings settings(String url, Map<String, Object> own) {
-        return new AdapterSettings(URI.create(url), "contacts", "ref", NullPolicy.CLEAR, own);
+        return settings(url, own, Operation.UPSERT);
+    }
+
+    static AdapterSettings settings(String url, Map<String, Object> own, Operation write) {
+        return new AdapterSettings(
+                URI.create(url), "contacts", "ref", NullPolicy.CLEAR, Map.of(), write, List.of(), own);
     }
 
     static Map<String, Object> parsed(String... config) {
@@ -72,14 +82,17 @@ final class RestBench implements AutoCloseable {
     }
 
     BatchOutcome send(Function<String, Payload> say, String... ids) throws Exception {
+        return answer(say, ids).outcome();
+    }
+
+    CrmAnswer answer(Function<String, Payload> say, String... ids) throws Exception {
         List<CrmWrite> writes = new ArrayList<>();
         for (String id : ids) {
             writes.add(new CrmWrite(id, "people-0-" + writes.size(), say.apply(id)));
         }
         return adapter.send(new CrmBatch("contacts", writes))
                 .toCompletableFuture()
-                .get(20, TimeUnit.SECONDS)
-                .outcome();
+                .get(20, TimeUnit.SECONDS);
     }
 
     int calls(String... ids) {

@@ -3,6 +3,8 @@ package io.reverseetl.connect.crm.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reverseetl.connect.crm.spi.AdapterSettings;
+import io.reverseetl.connect.crm.spi.Operation;
 import io.reverseetl.connect.support.Problems;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +38,7 @@ class RestConfigTest {
                 Arguments.of("rest.headers", "[]", "JSON object"),
                 Arguments.of("rest.headers", "{\"a b\":\"x\"}", "'a b'"),
                 Arguments.of("rest.headers", "{\"a\":\"x\\ny\"}", "'a'"),
-                Arguments.of("rest.headers", "{\"a\":\"{id}\"}", "{id} means nothing here"),
+                Arguments.of("rest.headers", "{\"a\":\"{ids}\"}", "{ids} means nothing here"),
                 Arguments.of("rest.error.path", "$.error", "JSON pointer"),
                 Arguments.of("rest.result.path", "data", "/data/id"),
                 Arguments.of("rest.result.key.path", "/id", "rest.result.path"),
@@ -44,6 +46,8 @@ class RestConfigTest {
                 Arguments.of("rest.update", "PUT /x/{crm.id}", "rest.search"),
                 Arguments.of("rest.search.body", "{\"id\":\"{id}\"}", "rest.search"),
                 Arguments.of("rest.delete", "DELETE /x/{crm.id}", "{crm.id} means nothing here"),
+                Arguments.of("rest.delete", "DELETE /x/{id}?all={ids}", "one {id} or several {ids}"),
+                Arguments.of("rest.delete.body", "{\"ids\":\"{ids}\"}", "rest.delete"),
                 Arguments.of("rest.probe", "POST /me", "GET"));
     }
 
@@ -79,6 +83,27 @@ class RestConfigTest {
     void a_request_with_several_records_has_no_id_in_its_path() {
         assertThat(problems("rest.write", "PUT /x/{id}", "rest.body", "{records}"))
                 .containsOnlyKeys("rest.write");
+    }
+
+    @Test
+    void a_request_with_several_records_has_no_fields_for_its_headers() {
+        assertThat(problems(
+                        "rest.write", "POST /x", "rest.body", "{records}", "rest.headers", "{\"a\":\"{fields.b}\"}"))
+                .containsOnlyKeys("rest.headers");
+    }
+
+    @Test
+    void an_update_needs_a_search() {
+        // Given
+        AdapterSettings settings =
+                RestBench.settings("http://localhost", RestBench.parsed("rest.write", "POST /x"), Operation.UPDATE);
+        Problems problems = new Problems();
+
+        // When
+        new RestProvider().check(settings, problems);
+
+        // Then
+        assertThat(problems.byKey()).containsOnlyKeys("rest.search");
     }
 
     @Test

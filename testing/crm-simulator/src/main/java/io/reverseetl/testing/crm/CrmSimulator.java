@@ -12,6 +12,7 @@ import io.reverseetl.testing.crm.pipedrive.Pipedrive;
 import io.reverseetl.testing.crm.quota.CallQuota;
 import io.reverseetl.testing.crm.salesforce.Salesforce;
 import io.reverseetl.testing.crm.store.ObjectStore;
+import io.reverseetl.testing.crm.zendesk.Zendesk;
 import io.reverseetl.testing.crm.zoho.Zoho;
 import java.time.InstantSource;
 import java.util.Map;
@@ -19,7 +20,8 @@ import java.util.Random;
 
 /**
  * A CRM that listens on a port of this machine, and forgets everything when it is closed. HubSpot's API and Salesforce's are at
- * their own paths, and so are those of CRMs with other shapes: Zoho, Pipedrive, and a server that speaks JSON-RPC. What has
+ * their own paths, and so are those of CRMs with other shapes: Zoho, Pipedrive,
+ * Zendesk, and a server that speaks JSON-RPC. What has
  * happened is told under {@code /_/}.
  *
  * <p>Start the JVM with {@code -Dsun.net.httpserver.nodelay=true}: without it, the JDK's server waits with every body
@@ -59,6 +61,12 @@ public final class CrmSimulator implements AutoCloseable {
                 new Random(settings.seed()));
         Zoho zoho = new Zoho(store, new CallQuota(0, settings.dailyLimit(), clock), settings.token(), clock);
         Pipedrive pipedrive = new Pipedrive(store, new CallQuota(0, settings.dailyLimit(), clock), settings.token());
+        Zendesk zendesk = new Zendesk(
+                store,
+                new CallQuota(0, settings.dailyLimit(), clock),
+                settings.token(),
+                settings.faultRate(),
+                new Random(settings.seed()));
         JsonRpc jsonRpc = new JsonRpc(store, settings.token());
         Server server = Server.start(
                 settings.host(),
@@ -68,6 +76,7 @@ public final class CrmSimulator implements AutoCloseable {
                         "/services/", new CrmCalls(salesforce, faults, calls, settings.latency(), clock),
                         "/crm/v8/", new CrmCalls(zoho, faults, calls, settings.latency(), clock),
                         "/v1/", new CrmCalls(pipedrive, faults, calls, settings.latency(), clock),
+                        "/api/v2/", new CrmCalls(zendesk, faults, calls, settings.latency(), clock),
                         "/jsonrpc", new CrmCalls(jsonRpc, faults, calls, settings.latency(), clock),
                         "/_/", new ControlApi(store, calls, faults)));
         return new CrmSimulator(settings, server);

@@ -18,7 +18,7 @@ import java.util.Set;
  * @param tenSecondLimit calls within any ten seconds; 0 for no limit
  * @param dailyLimit calls a day, which ends at midnight UTC; 0 for no limit
  * @param latency how long each answer of the CRM is held back; the write is accepted before
- * @param faultRate the share of calls that fail at random, from 0 to 1; at Salesforce of records that are locked, too
+ * @param faultRate the share of calls that fail at random, from 0 to 1; at Salesforce of records that are locked, at Zendesk of jobs, too
  * @param invalidRecords what happens to a batch with a value that does not fit
  * @param seed of everything random
  * @param clock of quotas and of the times in answers

@@ -28,7 +28,7 @@ class ArchitectureTest {
             .layer("salesforce")
             .definedBy(ROOT + ".salesforce")
             .layer("shapes")
-            .definedBy(ROOT + ".zoho", ROOT + ".pipedrive", ROOT + ".jsonrpc")
+            .definedBy(ROOT + ".zoho", ROOT + ".pipedrive", ROOT + ".zendesk", ROOT + ".jsonrpc")
             .layer("calls")
             .definedBy(ROOT + ".calls")
             .layer("faults")

@@ -8,7 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The CRMs beside HubSpot: a result for each record, one object a request, and all or nothing. */
+/** The CRMs beside HubSpot: a result for each record, one object a request, all or nothing, and jobs. */
 class ShapesTest {
 
     private final CrmSimulator simulator =
@@ -87,6 +87,26 @@ class ShapesTest {
         assertThat(afterwards).isZero();
         assertThat(done.json().path("result")).hasSize(2);
         assertThat(objects("res.partner")).hasSize(2);
+    }
+
+    @Test
+    void zendesk_makes_a_job_of_a_call_and_has_a_result_for_each_record_when_it_is_over() throws Exception {
+        // When
+        String job = client.post("/api/v2/users/create_or_update_many", """
+                        {'users':[{'external_id':'1','name':'A'},{'external_id':'2'}]}
+                        """).json().path("job_status").path("id").asText();
+        JsonNode first = client.get("/api/v2/job_statuses/" + job).json().path("job_status");
+        int meanwhile = objects("users").size();
+        JsonNode second = client.get("/api/v2/job_statuses/" + job).json().path("job_status");
+
+        // Then
+        assertThat(first.path("status").asText()).isEqualTo("working");
+        assertThat(meanwhile).isZero();
+        assertThat(second.path("status").asText()).isEqualTo("completed");
+        assertThat(second.path("results").path(0).path("status").asText()).isEqualTo("Created");
+        assertThat(second.path("results").path(1).path("error").asText()).isEqualTo("RecordInvalid");
+        assertThat(objects("users")).hasSize(1);
+        assertThat(client.get("/api/v2/job_statuses/none").status()).isEqualTo(404);
     }
 
     private Client.Answer call(String records) throws Exception {
