@@ -30,7 +30,7 @@ class SuppliedAdapterIT {
     private Path folder;
 
     @Test
-    void an_adapter_in_a_jar_of_its_own_writes_to_its_crm(LocalCluster cluster) throws IOException {
+    void an_adapter_in_a_jar_of_its_own_writes_to_its_crm(LocalCluster cluster) throws Exception {
         // Given
         Path plugins = Environment.unpackArchives(folder.resolve("plugins"));
         Files.copy(adapter(), sinkLibraries(plugins).resolve("rolodex.jar"));
@@ -115,12 +115,12 @@ class SuppliedAdapterIT {
         return config.put(key, value);
     }
 
-    private static void produce(LocalCluster cluster, String key, String value) {
+    private static void produce(LocalCluster cluster, String key, String value) throws Exception {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", cluster.broker().bootstrapServers()),
                 new StringSerializer(),
                 new StringSerializer())) {
-            producer.send(new ProducerRecord<>(TOPIC, key, value));
+            producer.send(new ProducerRecord<>(TOPIC, key, value)).get();
         }
     }
 

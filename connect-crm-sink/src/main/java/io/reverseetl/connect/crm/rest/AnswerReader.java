@@ -109,7 +109,9 @@ final class AnswerReader {
             case WRITTEN ->
                 error.isPresent()
                         ? Optional.of(refused(answer, code))
-                        : body.isPresent() ? Optional.empty() : Optional.of(retry(answer, "ANSWER_NOT_JSON"));
+                        : body.isPresent()
+                                ? Optional.empty()
+                                : Optional.of(retry(answer, OwnCode.ANSWER_NOT_JSON.name()));
         };
     }
 

@@ -77,7 +77,7 @@ final class Lookup {
         if (objects.isEmpty()) {
             // Where no results are, nothing is known: taken for "none", it would create the object once more.
             return found.isMissingNode() || !(found.isArray() || found.isNull())
-                    ? CompletableFuture.completedFuture(answers.retry(answer, "SEARCH_NOT_UNDERSTOOD"))
+                    ? CompletableFuture.completedFuture(answers.retry(answer, OwnCode.SEARCH_NOT_UNDERSTOOD.name()))
                     : none.get();
         }
         if (objects.size() > 1) {
@@ -85,7 +85,7 @@ final class Lookup {
                     write,
                     new WriteResult.Rejected(new Reason(
                             Reason.Category.VALIDATION,
-                            "SEARCH_AMBIGUOUS",
+                            OwnCode.SEARCH_AMBIGUOUS.name(),
                             List.of(),
                             answer.status(),
                             "",
@@ -94,6 +94,6 @@ final class Lookup {
         JsonNode id = objects.get(0).at(search.id());
         return id.isValueNode() && !id.isNull()
                 ? one.apply(id)
-                : CompletableFuture.completedFuture(answers.retry(answer, "SEARCH_NOT_UNDERSTOOD"));
+                : CompletableFuture.completedFuture(answers.retry(answer, OwnCode.SEARCH_NOT_UNDERSTOOD.name()));
     }
 }

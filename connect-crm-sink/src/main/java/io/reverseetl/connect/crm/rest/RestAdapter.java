@@ -39,7 +39,7 @@ final class RestAdapter implements CrmAdapter {
     /** Whoever resolves a URL takes these for the folder and the one above it, however they are encoded. */
     private static final Set<String> NOT_IN_A_PATH = Set.of(".", "..");
 
-    private static final Reason NOT_FOUND = Reason.validation("OBJECT_NOT_FOUND", List.of(), 0, "");
+    private static final Reason NOT_FOUND = Reason.validation(OwnCode.OBJECT_NOT_FOUND.name(), List.of(), 0, "");
 
     private final AdapterSettings settings;
     private final RestSettings rest;
@@ -120,8 +120,8 @@ final class RestAdapter implements CrmAdapter {
         if (NOT_IN_A_PATH.contains(write.externalId())) {
             return result(
                     write,
-                    new WriteResult.Rejected(
-                            Reason.record("ID_NOT_IN_A_PATH", List.of(), "The external id cannot stand in a URL")));
+                    new WriteResult.Rejected(Reason.record(
+                            OwnCode.ID_NOT_IN_A_PATH.name(), List.of(), "The external id cannot stand in a URL")));
         }
         Map<Placeholder, JsonNode> values = calls.values(List.of(write), operation);
         Optional<HeaderTemplate> unfit =
@@ -131,7 +131,7 @@ final class RestAdapter implements CrmAdapter {
                     write,
                     new WriteResult.Rejected(
                             Reason.record(
-                                    "HEADER_NOT_ASCII",
+                                    OwnCode.HEADER_NOT_ASCII.name(),
                                     List.of(unfit.get().name()),
                                     "A header has no line breaks and no letters beyond ASCII: change the field by a transform")));
         }
@@ -163,7 +163,8 @@ final class RestAdapter implements CrmAdapter {
 
     /** Deleted since it was found, or found by an index that lags behind: the next search will tell. */
     private static WriteResult vanished(HttpAnswer answer) {
-        return new WriteResult.Retryable(Optional.empty(), Reason.unavailable("OBJECT_NOT_FOUND", answer.status(), ""));
+        return new WriteResult.Retryable(
+                Optional.empty(), Reason.unavailable(OwnCode.OBJECT_GONE.name(), answer.status(), ""));
     }
 
     private CompletionStage<BatchOutcome> delete(List<CrmWrite> writes, Map<Placeholder, JsonNode> values) {

@@ -45,7 +45,7 @@ record RestPayload(Operation operation, ObjectNode fields, int bytes) implements
                 ? new Preparation.Ready(new RestPayload(settings.write(), object))
                 : new Preparation.Unfit(
                         Reason.record(
-                                "VALUE_UNSUPPORTED",
+                                OwnCode.VALUE_UNSUPPORTED.name(),
                                 unfit,
                                 "JSON has no bytes, and no numbers that are infinite or none: change the field by a transform"));
     }

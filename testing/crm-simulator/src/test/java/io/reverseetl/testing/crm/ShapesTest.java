@@ -94,7 +94,11 @@ class ShapesTest {
         // When
         String job = client.post("/api/v2/users/create_or_update_many", """
                         {'users':[{'external_id':'1','name':'A'},{'external_id':'2'}]}
-                        """).json().path("job_status").path("id").asText();
+                        """)
+                .json()
+                .path("job_status")
+                .path("id")
+                .asText();
         JsonNode first = client.get("/api/v2/job_statuses/" + job).json().path("job_status");
         int meanwhile = objects("users").size();
         JsonNode second = client.get("/api/v2/job_statuses/" + job).json().path("job_status");

@@ -46,8 +46,7 @@ public final class Zendesk implements Crm {
      * @param token the access token that calls need; empty if they need none
      * @param failureRate the share of jobs that fail without having done anything, from 0 to 1
      */
-    public Zendesk(
-            ObjectStore store, CallQuota quota, Optional<String> token, double failureRate, Random random) {
+    public Zendesk(ObjectStore store, CallQuota quota, Optional<String> token, double failureRate, Random random) {
         this.store = store;
         this.quota = quota;
         this.token = token;
@@ -117,7 +116,8 @@ public final class Zendesk implements Crm {
                 .fold(
                         applied -> {
                             String status = applied.results().get(0).created() ? "Created" : "Updated";
-                            return result(index, status, applied.results().get(0).version());
+                            return result(
+                                    index, status, applied.results().get(0).version());
                         },
                         conflict -> Map.of("index", index, "error", "RecordInvalid", "details", "Not unique"));
     }
