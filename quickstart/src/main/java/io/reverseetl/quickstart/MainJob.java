@@ -225,7 +225,7 @@ final class MainJob implements AutoCloseable {
                                         cluster.workers().stream()
                                                 .map(worker -> worker.rest().url())
                                                 .toList()),
-                        "CRM            " + cluster.crm().url(),
+                        "CRM            " + cluster.crm().url() + "/  (open it in a browser to watch)",
                         "Logs           " + settings.directory().path(),
                         "",
                         "Worth pasting into another terminal:",

@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -34,6 +37,7 @@ class SuppliedAdapterIT {
         // Given
         Path plugins = Environment.unpackArchives(folder.resolve("plugins"));
         Files.copy(adapter(), sinkLibraries(plugins).resolve("rolodex.jar"));
+        createTopic(cluster);
         produce(cluster, "1", "{\"name\":\"Ada\",\"born\":1815}");
         produce(cluster, "2", "{\"born\":1906}");
         produce(cluster, "3", "{\"name\":\"Grace\",\"born\":1906}");
@@ -113,6 +117,15 @@ class SuppliedAdapterIT {
                 .put("errors.deadletterqueue.context.headers.enable", "true")
                 .put("consumer.override.auto.offset.reset", "earliest");
         return config.put(key, value);
+    }
+
+    private static void createTopic(LocalCluster cluster) throws Exception {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", cluster.broker().bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(TOPIC, Optional.of(1), Optional.empty())))
+                    .all()
+                    .get();
+        }
     }
 
     private static void produce(LocalCluster cluster, String key, String value) throws Exception {

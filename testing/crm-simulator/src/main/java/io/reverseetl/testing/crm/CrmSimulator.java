@@ -4,6 +4,7 @@ package io.reverseetl.testing.crm;
 import io.reverseetl.testing.crm.calls.CallLog;
 import io.reverseetl.testing.crm.calls.CrmCalls;
 import io.reverseetl.testing.crm.control.ControlApi;
+import io.reverseetl.testing.crm.control.FrontPage;
 import io.reverseetl.testing.crm.faults.FaultPlan;
 import io.reverseetl.testing.crm.http.Server;
 import io.reverseetl.testing.crm.hubspot.HubSpot;
@@ -22,7 +23,7 @@ import java.util.Random;
  * A CRM that listens on a port of this machine, and forgets everything when it is closed. HubSpot's API and Salesforce's are at
  * their own paths, and so are those of CRMs with other shapes: Zoho, Pipedrive,
  * Zendesk, and a server that speaks JSON-RPC. What has
- * happened is told under {@code /_/}.
+ * happened is told under {@code /_/}, and shown by a page at {@code /}.
  *
  * <p>Start the JVM with {@code -Dsun.net.httpserver.nodelay=true}: without it, the JDK's server waits with every body
  * until the client has acknowledged the headers, some 40 ms. {@link SimulatorMain} sets it for itself; a library must
@@ -44,9 +45,10 @@ public final class CrmSimulator implements AutoCloseable {
         ObjectStore store = new ObjectStore(clock);
         CallLog calls = new CallLog();
         FaultPlan faults = new FaultPlan(settings.faultRate(), new Random(settings.seed()));
+        CallQuota hubSpotQuota = new CallQuota(settings.tenSecondLimit(), settings.dailyLimit(), clock);
         HubSpot hubSpot = new HubSpot(
                 store,
-                new CallQuota(settings.tenSecondLimit(), settings.dailyLimit(), clock),
+                hubSpotQuota,
                 settings.token(),
                 settings.scopes(),
                 settings.invalidRecords(),
@@ -72,13 +74,13 @@ public final class CrmSimulator implements AutoCloseable {
                 settings.host(),
                 settings.port(),
                 Map.of(
-                        "/", new CrmCalls(hubSpot, faults, calls, settings.latency(), clock),
+                        "/", new FrontPage(new CrmCalls(hubSpot, faults, calls, settings.latency(), clock)),
                         "/services/", new CrmCalls(salesforce, faults, calls, settings.latency(), clock),
                         "/crm/v8/", new CrmCalls(zoho, faults, calls, settings.latency(), clock),
                         "/v1/", new CrmCalls(pipedrive, faults, calls, settings.latency(), clock),
                         "/api/v2/", new CrmCalls(zendesk, faults, calls, settings.latency(), clock),
                         "/jsonrpc", new CrmCalls(jsonRpc, faults, calls, settings.latency(), clock),
-                        "/_/", new ControlApi(store, calls, faults)));
+                        "/_/", new ControlApi(store, calls, faults, hubSpotQuota, clock)));
         return new CrmSimulator(settings, server);
     }
 

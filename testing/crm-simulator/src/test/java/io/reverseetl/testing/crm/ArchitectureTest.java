@@ -54,7 +54,7 @@ class ArchitectureTest {
             .whereLayer("faults")
             .mayOnlyBeAccessedByLayers("root", "control", "calls")
             .whereLayer("quota")
-            .mayOnlyBeAccessedByLayers("root", "hubspot", "salesforce", "shapes")
+            .mayOnlyBeAccessedByLayers("root", "control", "hubspot", "salesforce", "shapes")
             .whereLayer("store")
             .mayOnlyBeAccessedByLayers("root", "control", "hubspot", "salesforce", "shapes")
             .whereLayer("http")

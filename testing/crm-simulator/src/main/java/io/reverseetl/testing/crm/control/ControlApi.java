@@ -8,8 +8,10 @@ import io.reverseetl.testing.crm.http.Exchange;
 import io.reverseetl.testing.crm.http.Response;
 import io.reverseetl.testing.crm.http.Route;
 import io.reverseetl.testing.crm.http.Router;
+import io.reverseetl.testing.crm.quota.CallQuota;
 import io.reverseetl.testing.crm.store.ObjectStore;
 import io.reverseetl.testing.crm.store.Version;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -21,12 +23,17 @@ public final class ControlApi implements Endpoint {
     private final ObjectStore store;
     private final CallLog calls;
     private final FaultPlan faults;
+    private final CallQuota quota;
+    private final InstantSource clock;
     private final Router router;
 
-    public ControlApi(ObjectStore store, CallLog calls, FaultPlan faults) {
+    /** @param quota HubSpot's, which is shown */
+    public ControlApi(ObjectStore store, CallLog calls, FaultPlan faults, CallQuota quota, InstantSource clock) {
         this.store = store;
         this.calls = calls;
         this.faults = faults;
+        this.quota = quota;
+        this.clock = clock;
         this.router = new Router(List.of(
                 Route.get("/_/stats", this::stats),
                 Route.get("/_/objects", this::objects),
@@ -51,7 +58,9 @@ public final class ControlApi implements Endpoint {
     }
 
     private Response stats(Exchange exchange) {
-        return Response.json(200, StatsBody.of(calls.summary(), store.count(), store.versions()));
+        return Response.json(
+                200,
+                StatsBody.of(clock.instant(), quota.allowance(), calls.summary(), store.count(), store.versions()));
     }
 
     private Response objects(Exchange exchange) {
