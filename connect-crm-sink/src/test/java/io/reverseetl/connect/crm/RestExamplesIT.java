@@ -41,13 +41,13 @@ class RestExamplesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"zoho-contacts", "pipedrive-persons", "odoo-partners"})
+    @ValueSource(strings = {"zoho-contacts", "pipedrive-persons", "zendesk-users", "odoo-partners"})
     void an_example_is_valid_as_it_stands(String folder) throws IOException {
         assertThat(problems(example(folder, TOKEN))).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"zoho-contacts", "pipedrive-persons"})
+    @ValueSource(strings = {"zoho-contacts", "pipedrive-persons", "zendesk-users"})
     void a_token_that_the_crm_refuses_is_found_by_the_probe(String folder) throws IOException {
         assertThat(problems(example(folder, "wrong")))
                 .containsOnlyKeys("auth.token")
@@ -111,6 +111,57 @@ class RestExamplesIT {
     }
 
     @Test
+    void zendesk_makes_jobs_of_calls_which_are_followed_to_their_end() throws IOException {
+        // Given
+        bench.start(example("zendesk-users", TOKEN));
+
+        // When
+        bench.put(
+                        record(0, 1, Map.of("name", "Ada", "email", "ada@example.org")),
+                        record(1, 2, Map.of("name", "Bob", "email", "nowhere")),
+                        record(2, 3, Map.of("name", "Grace")))
+                .awaitCommittable(P0, 3);
+        bench.put(record(3, 1, Map.of("name", "Ada L.")), record(4, 3, null), record(5, 9, null))
+                .awaitCommittable(P0, 6);
+
+        // Then
+        assertThat(objects("users", "external_id", "name")).containsOnly(Map.entry("1", "Ada L."));
+        assertThat(bench.context.reported.values())
+                .containsExactly("category=VALIDATION code=RecordInvalid status=200");
+    }
+
+    @Test
+    void zendesk_ends_with_the_latest_rows_though_calls_and_jobs_fail() throws IOException {
+        // Given
+        try (Simulator failing = new Simulator(
+                SimulatorSettings.defaults().withToken(TOKEN).withFaultRate(0.1).withSeed(3))) {
+            Map<String, String> config = example("zendesk-users", TOKEN);
+            config.put("crm.url", failing.url());
+            config.put("validate.live", "false");
+            config.put("batch.max.records", "10");
+            bench.start(config);
+
+            // When: two versions of everybody, of which the second is wrong for a few.
+            bench.put(IntStream.range(0, 200)
+                            .mapToObj(i -> record(i, i, Map.of("name", "A" + i)))
+                            .toList())
+                    .awaitCommittable(P0, 200);
+            bench.put(IntStream.range(0, 200)
+                            .mapToObj(i -> record(200 + i, i, i % 40 == 7 ? Map.of() : Map.of("name", "B" + i)))
+                            .toList())
+                    .awaitCommittable(P0, 400);
+
+            // Then
+            Map<String, String> expected = new HashMap<>();
+            IntStream.range(0, 200).forEach(i -> expected.put(String.valueOf(i), (i % 40 == 7 ? "A" : "B") + i));
+            assertThat(objects(failing, "users", "external_id", "name")).isEqualTo(expected);
+            assertThat(bench.context.reported.values())
+                    .hasSize(5)
+                    .containsOnly("category=VALIDATION code=RecordInvalid status=200");
+        }
+    }
+
+    @Test
     void odoo_takes_back_a_whole_call_and_only_the_guilty_are_rejected() throws IOException {
         // Given
         Map<String, String> config = example("odoo-partners", TOKEN);
@@ -170,6 +221,10 @@ class RestExamplesIT {
 
     /** One property of each live object, by another. */
     private Map<String, String> objects(String type, String key, String property) {
+        return objects(crm, type, key, property);
+    }
+
+    private static Map<String, String> objects(Simulator crm, String type, String key, String property) {
         Map<String, String> objects = new HashMap<>();
         crm.objects(type)
                 .forEach(object -> objects.put(

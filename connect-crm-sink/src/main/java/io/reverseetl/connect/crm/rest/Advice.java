@@ -2,6 +2,7 @@
 package io.reverseetl.connect.crm.rest;
 
 import io.reverseetl.connect.crm.spi.AdapterSettings;
+import io.reverseetl.connect.crm.spi.CrmJob;
 import io.reverseetl.connect.crm.spi.Reason;
 import java.util.List;
 
@@ -24,6 +25,20 @@ record Advice(AdapterSettings settings) {
         }
         return answered + ": rest.status.fatal names it, or no list of statuses does. Mend the cause, or name it in"
                 + " rest.status.retry or rest.status.refused; then restart the task.";
+    }
+
+    String ofLateJob(CrmJob job) {
+        return "The CRM at " + settings.url() + " has not ended a job since " + job.since() + " (id "
+                + Reason.record(job.id(), List.of(), "").code()
+                + "). Look there what holds it up; then restart the task,"
+                + " with a longer rest.job.timeout.ms if it just takes longer.";
+    }
+
+    String ofJob(String status) {
+        return "The CRM at " + settings.url() + " ended a job with a status that rest.status.fatal names, or no list"
+                + named(status)
+                + ". Mend the cause, or name it in rest.job.status.running or one of rest.status.*; then"
+                + " restart the task.";
     }
 
     String ofRecord(String code) {

@@ -27,11 +27,13 @@ final class Lookup {
     private final Search search;
     private final RestCalls calls;
     private final AnswerReader answers;
+    private final Outcomes outcomes;
 
-    Lookup(Search search, RestCalls calls, AnswerReader answers) {
+    Lookup(Search search, RestCalls calls, AnswerReader answers, Outcomes outcomes) {
         this.search = search;
         this.calls = calls;
         this.answers = answers;
+        this.outcomes = outcomes;
     }
 
     CallTemplate update() {
@@ -77,7 +79,7 @@ final class Lookup {
         if (objects.isEmpty()) {
             // Where no results are, nothing is known: taken for "none", it would create the object once more.
             return found.isMissingNode() || !(found.isArray() || found.isNull())
-                    ? CompletableFuture.completedFuture(answers.retry(answer, OwnCode.SEARCH_NOT_UNDERSTOOD.name()))
+                    ? CompletableFuture.completedFuture(outcomes.retry(answer, OwnCode.SEARCH_NOT_UNDERSTOOD.name()))
                     : none.get();
         }
         if (objects.size() > 1) {
@@ -94,6 +96,6 @@ final class Lookup {
         JsonNode id = objects.get(0).at(search.id());
         return id.isValueNode() && !id.isNull()
                 ? one.apply(id)
-                : CompletableFuture.completedFuture(answers.retry(answer, OwnCode.SEARCH_NOT_UNDERSTOOD.name()));
+                : CompletableFuture.completedFuture(outcomes.retry(answer, OwnCode.SEARCH_NOT_UNDERSTOOD.name()));
     }
 }

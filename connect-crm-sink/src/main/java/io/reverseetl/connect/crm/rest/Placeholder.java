@@ -31,6 +31,8 @@ enum Placeholder {
     IDEMPOTENCY_KEY("{idempotency.key}"),
     /** The external ids of all records of the request: an array, or in a path a list with commas. */
     IDS("{ids}"),
+    /** What the CRM knows a job by. */
+    JOB_ID("{job.id}"),
     /** One of the record's fields, which stands for itself and not for its name. */
     FIELD("{fields.<name>}");
 

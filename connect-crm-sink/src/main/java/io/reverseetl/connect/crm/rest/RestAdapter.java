@@ -16,6 +16,7 @@ import io.reverseetl.connect.crm.spi.BatchOutcome;
 import io.reverseetl.connect.crm.spi.CrmAdapter;
 import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.CrmBatch;
+import io.reverseetl.connect.crm.spi.CrmJob;
 import io.reverseetl.connect.crm.spi.CrmWrite;
 import io.reverseetl.connect.crm.spi.Operation;
 import io.reverseetl.connect.crm.spi.Payload;
@@ -44,16 +45,19 @@ final class RestAdapter implements CrmAdapter {
     private final AdapterSettings settings;
     private final RestSettings rest;
     private final RestCalls calls;
+    private final Outcomes outcomes;
     private final AnswerReader answers;
     private final @Nullable Lookup lookup;
 
     RestAdapter(AdapterSettings settings, RestSettings rest, HttpTransport transport, Clock clock) {
         this.settings = settings;
         this.rest = rest;
+        this.outcomes = new Outcomes(clock);
         this.calls = new RestCalls(settings, rest, transport);
-        this.answers = new AnswerReader(rest, new Advice(settings), calls.json(), clock);
-        this.lookup =
-                rest.search().map(search -> new Lookup(search, calls, answers)).orElse(null);
+        this.answers = new AnswerReader(rest, new Advice(settings), calls.json(), outcomes);
+        this.lookup = rest.search()
+                .map(search -> new Lookup(search, calls, answers, outcomes))
+                .orElse(null);
     }
 
     @Override
@@ -76,6 +80,22 @@ final class RestAdapter implements CrmAdapter {
         CompletionStage<BatchOutcome> outcome =
                 sendsTogether(batch) ? together(batch) : oneByOne(batch, 0, new HashMap<>());
         return outcome.thenApply(done -> new CrmAnswer(done, calls.takeQuota()));
+    }
+
+    @Override
+    public CompletionStage<CrmAnswer> ask(CrmJob job, List<CrmWrite> writes) {
+        if (rest.job().isEmpty()) {
+            // Begun under another config.
+            return CompletableFuture.completedFuture(CrmAnswer.of(new BatchOutcome.PerRecord(Map.of())));
+        }
+        Map<Placeholder, JsonNode> values = Map.of(
+                Placeholder.OBJECT, TextNode.valueOf(job.object()), Placeholder.JOB_ID, TextNode.valueOf(job.id()));
+        return calls.send(
+                        rest.job().get().call(),
+                        values,
+                        null,
+                        answer -> CompletableFuture.completedFuture(answers.readJob(job, writes, answer)))
+                .thenApply(done -> new CrmAnswer(done, calls.takeQuota()));
     }
 
     private boolean sendsTogether(CrmBatch batch) {
@@ -107,6 +127,7 @@ final class RestAdapter implements CrmAdapter {
                             .skip(next)
                             .forEach(each -> results.put(
                                     each.externalId(), new WriteResult.Retryable(retry.after(), retry.reason()))),
+                    // What becomes a job has a request of its own: the config is refused otherwise.
                     accepted -> {},
                     failed -> results.put(write.externalId(), new WriteResult.Fatal(failed.message())));
             boolean goesOn = outcome instanceof BatchOutcome.PerRecord || outcome instanceof BatchOutcome.Refused;
@@ -154,7 +175,7 @@ final class RestAdapter implements CrmAdapter {
     private CompletionStage<BatchOutcome> write(
             CallTemplate call, List<CrmWrite> writes, Map<Placeholder, JsonNode> values) {
         return calls.send(call, values, body(writes, values), answer -> {
-            boolean vanished = call.has(Placeholder.CRM_ID) && AnswerReader.isGone(String.valueOf(answer.status()));
+            boolean vanished = call.has(Placeholder.CRM_ID) && ResultReader.isGone(String.valueOf(answer.status()));
             return vanished
                     ? result(writes.get(0), vanished(answer))
                     : CompletableFuture.completedFuture(answers.read(call, writes, answer));
@@ -172,13 +193,13 @@ final class RestAdapter implements CrmAdapter {
         HttpCall.Body body =
                 delete.body().map(template -> calls.body(template.fill(values))).orElse(null);
         return calls.send(delete.call(), values, body, answer -> {
-            if (!AnswerReader.isGone(String.valueOf(answer.status()))) {
+            if (!ResultReader.isGone(String.valueOf(answer.status()))) {
                 return CompletableFuture.completedFuture(answers.readDelete(delete.call(), writes, answer));
             }
             // Of several, some may be there: halved, each comes to stand alone.
             return writes.size() == 1
                     ? gone(writes.get(0)).get()
-                    : CompletableFuture.completedFuture(new BatchOutcome.Refused(AnswerReader.reason(answer, "")));
+                    : CompletableFuture.completedFuture(outcomes.refused(answer, ""));
         });
     }
 

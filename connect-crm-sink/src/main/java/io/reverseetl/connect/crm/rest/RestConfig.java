@@ -8,6 +8,7 @@ import static io.reverseetl.connect.crm.rest.Placeholder.ID;
 import static io.reverseetl.connect.crm.rest.Placeholder.IDEMPOTENCY_KEY;
 import static io.reverseetl.connect.crm.rest.Placeholder.IDS;
 import static io.reverseetl.connect.crm.rest.Placeholder.ID_PROPERTY;
+import static io.reverseetl.connect.crm.rest.Placeholder.JOB_ID;
 import static io.reverseetl.connect.crm.rest.Placeholder.LINES;
 import static io.reverseetl.connect.crm.rest.Placeholder.OBJECT;
 import static io.reverseetl.connect.crm.rest.Placeholder.RECORD;
@@ -16,6 +17,7 @@ import static io.reverseetl.connect.crm.rest.Placeholder.RECORDS;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reverseetl.connect.crm.rest.RestSettings.Delete;
+import io.reverseetl.connect.crm.rest.RestSettings.Job;
 import io.reverseetl.connect.crm.rest.RestSettings.QuotaHeaders;
 import io.reverseetl.connect.crm.rest.RestSettings.Results;
 import io.reverseetl.connect.crm.rest.RestSettings.Search;
@@ -67,13 +69,23 @@ final class RestConfig {
                 pointer(RestKeys.ERROR_PATH),
                 pointer(RestKeys.RESULT_PATH),
                 pointer(RestKeys.RESULT_KEY_PATH),
+                pointer(RestKeys.RESULT_INDEX_PATH),
                 pointer(RestKeys.RESULT_STATUS_PATH),
                 pointer(RestKeys.RESULT_ID_PATH));
         if (results.key().isPresent() && results.list().isEmpty()) {
             problems.add(RestKeys.RESULT_KEY_PATH, "Set rest.result.path, too: it says where the results are.");
         }
+        if (results.key().isPresent() && results.index().isPresent()) {
+            problems.add(RestKeys.RESULT_INDEX_PATH, "Results are told apart by rest.result.key.path already.");
+        }
         Optional<Search> search = search();
         Optional<Delete> delete = delete(search.isPresent());
+        Optional<Job> job = job();
+        if (job.isPresent()
+                && isBatch(parsed)
+                && delete.filter(found -> !found.isBatch()).isPresent()) {
+            problems.add(RestKeys.DELETE, "Where calls become jobs, a request deletes several: write {ids} for {id}.");
+        }
         Optional<CallTemplate> probe = call(RestKeys.PROBE, Set.of("GET"), Set.of(OBJECT));
         if (!problems.isEmpty() || call.isEmpty() || record.isEmpty() || body.isEmpty() || statuses.isEmpty()) {
             return Optional.empty();
@@ -86,6 +98,7 @@ final class RestConfig {
                 statuses.get(),
                 search,
                 delete,
+                job,
                 new QuotaHeaders(
                         RestKeys.QUOTA_WINDOW_HEADER.optionalIn(parsed),
                         RestKeys.QUOTA_DAILY_HEADER.optionalIn(parsed)),
@@ -168,6 +181,28 @@ final class RestConfig {
             problems.add(RestKeys.DELETE, "A request has one {id} or several {ids}: write one of the two.");
         }
         return delete;
+    }
+
+    private Optional<Job> job() {
+        Optional<CallTemplate> call = call(RestKeys.JOB, Set.of("GET"), Set.of(OBJECT, JOB_ID));
+        Optional<JsonPointer> id = pointer(RestKeys.JOB_ID_PATH);
+        Optional<JsonPointer> status = pointer(RestKeys.JOB_STATUS_PATH);
+        boolean wanted = RestKeys.JOB.optionalIn(parsed).isPresent();
+        Stream.of(RestKeys.JOB_ID_PATH, RestKeys.JOB_STATUS_PATH)
+                .filter(key -> key.optionalIn(parsed).isPresent() != wanted)
+                .forEach(key -> problems.add(
+                        key, "rest.job, rest.job.id.path and rest.job.status.path belong together: set all or none."));
+        if (call.filter(found -> !found.has(JOB_ID)).isPresent()) {
+            problems.add(RestKeys.JOB, "Write {job.id} where the call names the job.");
+        }
+        return call.isPresent() && id.isPresent() && status.isPresent()
+                ? Optional.of(new Job(
+                        call.get(),
+                        id.get(),
+                        status.get(),
+                        RestKeys.JOB_STATUS_RUNNING.in(parsed),
+                        RestKeys.JOB_TIMEOUT.in(parsed)))
+                : Optional.empty();
     }
 
     private List<HeaderTemplate> headers() {

@@ -2,6 +2,7 @@
 package io.reverseetl.connect.crm.rest;
 
 import io.reverseetl.connect.support.Key;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
@@ -58,6 +59,12 @@ final class RestKeys {
             .doc(
                     "Where a result has the external id that it is about, as a JSON pointer from the result. Without it the"
                             + " results are in the order of the records; an object of results has the ids as its names.");
+
+    static final Key<String> RESULT_INDEX_PATH = text("rest.result.index.path")
+            .optional()
+            .doc(
+                    "Where a result says which record of the request it is about, counted from 0, as a JSON pointer from the"
+                            + " result, if it names no external id and there may be fewer results than records.");
 
     static final Key<String> RESULT_STATUS_PATH = text("rest.result.status.path")
             .optional()
@@ -132,6 +139,35 @@ final class RestKeys {
                     "What rest.delete sends, as JSON. With \"{ids}\" in it, or {ids} in rest.delete, a request deletes up to"
                             + " batch.max.records objects, for example POST /contacts/delete with {\"keys\": \"{ids}\"}.");
 
+    static final Key<String> JOB = text("rest.job")
+            .optional()
+            .doc(
+                    "The call that asks about a job, for a CRM that carries requests out later, for example GET /jobs/{job.id}."
+                            + " An answer to rest.write or rest.delete that has a job at rest.job.id.path is followed by it, until"
+                            + " its status is none of rest.job.status.running; the last answer is then read as any other.");
+
+    static final Key<String> JOB_ID_PATH = text("rest.job.id.path")
+            .optional()
+            .doc("Where an answer has the id of the job that was made of the request, as a JSON pointer, for example"
+                    + " /job/id.");
+
+    static final Key<String> JOB_STATUS_PATH = text("rest.job.status.path")
+            .optional()
+            .doc(
+                    "Where the answer to rest.job has the job's status, as a JSON pointer, for example /job/status. What a status"
+                            + " means when the job is over is said by rest.status.*.");
+
+    static final Key<List<String>> JOB_STATUS_RUNNING = statuses("rest.job.status.running")
+            .defaultsTo("queued,working")
+            .doc("The statuses of a job that is not over yet.");
+
+    static final Key<Duration> JOB_TIMEOUT = Key.millis("rest.job.timeout.ms")
+            .defaultsTo(3_600_000L)
+            .between(1_000, Long.MAX_VALUE)
+            .group("REST")
+            .importance(Importance.LOW)
+            .doc("How long a job may take before the task fails.");
+
     static final Key<String> QUOTA_WINDOW_HEADER = text("rest.quota.window.header")
             .optional()
             .importance(Importance.LOW)
@@ -161,6 +197,7 @@ final class RestKeys {
                 ERROR_PATH,
                 RESULT_PATH,
                 RESULT_KEY_PATH,
+                RESULT_INDEX_PATH,
                 RESULT_STATUS_PATH,
                 RESULT_ID_PATH,
                 STATUS_WRITTEN,
@@ -175,6 +212,11 @@ final class RestKeys {
                 UPDATE,
                 DELETE,
                 DELETE_BODY,
+                JOB,
+                JOB_ID_PATH,
+                JOB_STATUS_PATH,
+                JOB_STATUS_RUNNING,
+                JOB_TIMEOUT,
                 QUOTA_WINDOW_HEADER,
                 QUOTA_DAILY_HEADER,
                 PROBE);

@@ -2,6 +2,7 @@
 package io.reverseetl.connect.crm.rest;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ record RestSettings(
         StatusLists statuses,
         Optional<Search> search,
         Optional<Delete> delete,
+        Optional<Job> job,
         QuotaHeaders quota,
         Optional<CallTemplate> probe) {
 
@@ -53,7 +55,8 @@ record RestSettings(
      *
      * @param error in the answer: the code of an error that is about all of it
      * @param list in the answer: the records' results
-     * @param key in a result: the external id that it is about; without it they are in the order of the records
+     * @param key in a result: the external id that it is about
+     * @param index in a result: the place of the record that it is about; without either they are in the records' order
      * @param status in a result: what became of it
      * @param id in a result: the CRM's own id of the object
      */
@@ -61,6 +64,7 @@ record RestSettings(
             Optional<JsonPointer> error,
             Optional<JsonPointer> list,
             Optional<JsonPointer> key,
+            Optional<JsonPointer> index,
             Optional<JsonPointer> status,
             Optional<JsonPointer> id) {
 
@@ -104,6 +108,17 @@ record RestSettings(
                     || body.filter(template -> template.has(placeholder)).isPresent();
         }
     }
+
+    /**
+     * How a job is followed that the CRM has made of a request.
+     *
+     * @param call asks about it
+     * @param id in the answer that accepts a request: the job's id
+     * @param status in the answer about a job
+     * @param running the statuses of one that is not over
+     * @param timeout how long one may take
+     */
+    record Job(CallTemplate call, JsonPointer id, JsonPointer status, List<String> running, Duration timeout) {}
 
     /** The headers in which an answer says what is left of the quota. */
     record QuotaHeaders(Optional<String> window, Optional<String> daily) {}

@@ -91,7 +91,8 @@ class ErrorTableTest {
         List<CrmWrite> writes = Stream.of("a", "b")
                 .map(id -> new CrmWrite(id, id, RestPayload.removal(Operation.UPSERT)))
                 .toList();
-        BatchOutcome outcome = new AnswerReader(rest, new Advice(settings), new ObjectMapper(), Clock.systemUTC())
+        BatchOutcome outcome = new AnswerReader(
+                        rest, new Advice(settings), new ObjectMapper(), new Outcomes(Clock.systemUTC()))
                 .read(rest.write().call(), writes, new HttpAnswer(status, Map.of(), ""));
         if (outcome instanceof BatchOutcome.PerRecord) {
             return "written";

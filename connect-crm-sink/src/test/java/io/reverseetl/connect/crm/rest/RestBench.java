@@ -8,6 +8,7 @@ import io.reverseetl.connect.crm.spi.AdapterSettings;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
 import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.CrmBatch;
+import io.reverseetl.connect.crm.spi.CrmJob;
 import io.reverseetl.connect.crm.spi.CrmWrite;
 import io.reverseetl.connect.crm.spi.NullPolicy;
 import io.reverseetl.connect.crm.spi.Operation;
@@ -31,7 +32,7 @@ import java.util.function.Function;
 /** The adapter of a CRM that a test describes, and batches for it. */
 final class RestBench implements AutoCloseable {
 
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T21:00:00Z"), ZoneOffset.UTC);
+    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T21:00:00Z"), ZoneOffset.UTC);
 
     private final HttpTransport transport =
             new HttpTransport(new Authorization.None(), HttpSettings.plain("test/1", 4, Duration.ofSeconds(5)));
@@ -93,6 +94,18 @@ final class RestBench implements AutoCloseable {
         return adapter.send(new CrmBatch("contacts", writes))
                 .toCompletableFuture()
                 .get(20, TimeUnit.SECONDS);
+    }
+
+    /** Asks about a job with these objects in it. */
+    BatchOutcome ask(CrmJob job, String... ids) throws Exception {
+        List<CrmWrite> writes = new ArrayList<>();
+        for (String id : ids) {
+            writes.add(new CrmWrite(id, "people-0-" + writes.size(), payload(Map.of("name", id))));
+        }
+        return adapter.ask(job, writes)
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS)
+                .outcome();
     }
 
     int calls(String... ids) {

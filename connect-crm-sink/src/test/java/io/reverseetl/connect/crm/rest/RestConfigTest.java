@@ -48,6 +48,7 @@ class RestConfigTest {
                 Arguments.of("rest.delete", "DELETE /x/{crm.id}", "{crm.id} means nothing here"),
                 Arguments.of("rest.delete", "DELETE /x/{id}?all={ids}", "one {id} or several {ids}"),
                 Arguments.of("rest.delete.body", "{\"ids\":\"{ids}\"}", "rest.delete"),
+                Arguments.of("rest.job.id.path", "/job", "belong together"),
                 Arguments.of("rest.probe", "POST /me", "GET"));
     }
 
@@ -104,6 +105,27 @@ class RestConfigTest {
 
         // Then
         assertThat(problems.byKey()).containsOnlyKeys("rest.search");
+    }
+
+    @Test
+    void a_job_is_followed_by_what_belongs_together() {
+        assertThat(problems("rest.write", "POST /x", "rest.job", "GET /jobs"))
+                .containsOnlyKeys("rest.job", "rest.job.id.path", "rest.job.status.path");
+    }
+
+    @Test
+    void deletes_that_become_jobs_go_together() {
+        // When
+        Map<String, List<String>> problems = problems(
+                "rest.write", "POST /x",
+                "rest.body", "{records}",
+                "rest.delete", "DELETE /x/{id}",
+                "rest.job", "GET /jobs/{job.id}",
+                "rest.job.id.path", "/id",
+                "rest.job.status.path", "/status");
+
+        // Then
+        assertThat(problems).containsOnlyKeys("rest.delete");
     }
 
     @Test
