@@ -20,11 +20,11 @@ record HeaderTemplate(String name, String text) {
         return text.contains(placeholder.toString());
     }
 
-    /** The header's value; nothing if a field that belongs into it has none. */
+    /** The header's value; nothing if something that belongs into it has none. */
     Optional<String> value(Map<Placeholder, JsonNode> values) {
-        return Placeholder.lacksField(text, values)
-                ? Optional.empty()
-                : Optional.of(Placeholder.fill(text, values, value -> value));
+        return Placeholder.hasAll(text, values)
+                ? Optional.of(Placeholder.fill(text, values, value -> value))
+                : Optional.empty();
     }
 
     /** Whether a request can carry it: a header has no line breaks, and no letters beyond ASCII. */

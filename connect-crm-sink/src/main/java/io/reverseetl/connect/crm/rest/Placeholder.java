@@ -79,13 +79,11 @@ enum Placeholder {
                         .orElse(match.group())));
     }
 
-    /** Whether there is a field in the text that has no value. */
-    static boolean lacksField(String text, Map<Placeholder, JsonNode> values) {
+    /** Whether all that the text leaves open has a value. */
+    static boolean hasAll(String text, Map<Placeholder, JsonNode> values) {
         return ANY.matcher(text)
                 .results()
-                .map(MatchResult::group)
-                .anyMatch(name ->
-                        name.startsWith(FIELD_START) && value(name, values).isEmpty());
+                .allMatch(name -> value(name.group(), values).isPresent());
     }
 
     private static Optional<JsonNode> value(String name, Map<Placeholder, JsonNode> values) {

@@ -98,10 +98,7 @@ public final class RestProvider implements CrmAdapterProvider {
     private static Map<String, String> headers(RestSettings rest, AdapterSettings settings) {
         Map<String, String> headers = new HashMap<>();
         rest.headers()
-                .forEach(header -> header.value(known(settings))
-                        .filter(value -> Placeholder.in(value, Set.of(Placeholder.values()))
-                                .isEmpty())
-                        .ifPresent(value -> headers.put(header.name(), value)));
+                .forEach(header -> header.value(known(settings)).ifPresent(value -> headers.put(header.name(), value)));
         return headers;
     }
 

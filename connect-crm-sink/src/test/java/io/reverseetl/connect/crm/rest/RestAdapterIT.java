@@ -525,6 +525,23 @@ class RestAdapterIT {
                         Optional.empty(), OptionalInt.of(0), OptionalLong.empty(), OptionalLong.of(9_000_000_000L)));
     }
 
+    @Test
+    void a_quota_is_not_told_again_by_a_call_without_an_answer() throws Exception {
+        // Given: it was told by a search, and the call after it was lost.
+        answer(get(anyUrl()), okJson("{\"items\":[]}").withHeader("X-Left", "0"));
+        answer(post(anyUrl()), aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+        RestBench crm = crm(with(SEARCHED, "rest.quota.window.header", "X-Left"));
+        crm.answer(id -> crm.payload(Map.of("name", "Ada")), "k1");
+        answer(get(anyUrl()), aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+
+        // When
+        QuotaReading quota =
+                crm.answer(id -> crm.payload(Map.of("name", "Ada")), "k1").quota();
+
+        // Then
+        assertThat(quota).isEqualTo(QuotaReading.NONE);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "many", "-1", "1.5"})
     void a_quota_that_is_no_number_says_nothing(String left) throws Exception {

@@ -4,6 +4,7 @@ package io.reverseetl.connect.crm.rest;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -49,6 +50,8 @@ class RestJobsIT {
             "{records}",
             "rest.delete",
             "DELETE /contacts?ids={ids}",
+            "rest.headers",
+            "{\"Key\":\"{idempotency.key}\",\"Of\":\"{object}\"}",
             "rest.job",
             "GET /jobs/{job.id}",
             "rest.job.id.path",
@@ -120,7 +123,9 @@ class RestJobsIT {
 
         // Then
         assertThat(outcome).isEqualTo(new Accepted(job, Duration.ofSeconds(3), true));
-        CRM.verify(getRequestedFor(urlEqualTo("/jobs/j%2F1")));
+        CRM.verify(getRequestedFor(urlEqualTo("/jobs/j%2F1"))
+                .withHeader("Of", equalTo("contacts"))
+                .withoutHeader("Key"));
     }
 
     @Test
