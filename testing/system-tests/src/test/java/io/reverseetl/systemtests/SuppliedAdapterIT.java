@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reverseetl.testing.cluster.ConnectWorker;
+import io.reverseetl.testing.cluster.Jvm;
 import io.reverseetl.testing.cluster.LocalCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,7 +142,7 @@ class SuppliedAdapterIT {
     private static ConnectWorker startWorker(LocalCluster cluster, Path plugins) {
         return cluster.startWorker(
                 "supplied-adapter",
-                256,
+                Jvm.small(256),
                 Map.of(
                         "plugin.path", plugins.toString(),
                         "group.id", "supplied-adapter",
