@@ -13,6 +13,7 @@ import io.reverseetl.connect.support.Key;
 import io.reverseetl.connect.support.Problems;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import java.util.stream.Stream;
 
 /** Finds HubSpot under {@code crm.type=hubspot}. */
 public final class HubSpotProvider implements CrmAdapterProvider {
+
+    /** How long HubSpot may take to tell its properties. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     @Override
     public String type() {
@@ -85,12 +89,13 @@ public final class HubSpotProvider implements CrmAdapterProvider {
                         .toList());
     }
 
+    /** Asks for the properties before any record comes; an account that does not answer is no reason not to start. */
     @Override
     public CrmAdapter create(AdapterSettings crm, HttpTransport transport, Clock clock) {
         HubSpotSettings settings = HubSpotSettings.of(crm);
         PropertyDefinitions definitions =
-                new PropertyDefinitions(() -> transport.get(settings.api().properties(crm.object())), clock);
-        definitions.ask();
+                new PropertyDefinitions(() -> transport.get(settings.api().properties(crm.object())), PATIENCE, clock);
+        definitions.await();
         return new HubSpotAdapter(settings, definitions, transport, clock);
     }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,19 +28,26 @@ final class PropertyDefinitions {
     private static final ObjectReader JSON = new ObjectMapper().reader();
 
     private final Supplier<CompletionStage<HttpAnswer>> ask;
+    private final Duration patience;
     private final Clock clock;
     private CompletableFuture<Map<String, PropertyDefinition>> told = CompletableFuture.completedFuture(Map.of());
     private long askedAt = Long.MIN_VALUE;
 
-    /** @param ask asks HubSpot for the type's properties */
-    PropertyDefinitions(Supplier<CompletionStage<HttpAnswer>> ask, Clock clock) {
+    /**
+     * Definitions of which nothing is known yet.
+     *
+     * @param ask asks HubSpot for the type's properties
+     * @param patience how long an answer is waited for
+     */
+    PropertyDefinitions(Supplier<CompletionStage<HttpAnswer>> ask, Duration patience, Clock clock) {
         this.ask = ask;
+        this.patience = patience;
         this.clock = clock;
     }
 
-    /** Asks HubSpot, so that its answer is there when it is needed. */
-    void ask() {
-        renewed();
+    /** Waits for HubSpot's answer, so that the first records find it. */
+    void await() {
+        renewed().toCompletableFuture().join();
     }
 
     /** What is known, by the names of the properties; HubSpot is asked if that is nothing. */
@@ -53,7 +61,10 @@ final class PropertyDefinitions {
         long now = clock.millis();
         if (askedAt == Long.MIN_VALUE || now - askedAt >= LEAST_AGE.toMillis()) {
             askedAt = now;
-            told = ask.get().handle(PropertyDefinitions::read).toCompletableFuture();
+            told = ask.get()
+                    .handle(PropertyDefinitions::read)
+                    .toCompletableFuture()
+                    .completeOnTimeout(Map.of(), patience.toMillis(), TimeUnit.MILLISECONDS);
         }
         return told;
     }

@@ -93,7 +93,8 @@ class AssociationsIT {
                         new HubSpotApi(url, version),
                         List.of(new Association("company", "companies", "company_no")),
                         WAIT),
-                new PropertyDefinitions(() -> CompletableFuture.failedFuture(new IOException("Not asked")), clock),
+                new PropertyDefinitions(
+                        () -> CompletableFuture.failedFuture(new IOException("Not asked")), Duration.ZERO, clock),
                 transport,
                 clock);
     }

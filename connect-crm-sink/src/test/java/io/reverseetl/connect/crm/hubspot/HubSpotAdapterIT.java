@@ -84,7 +84,8 @@ class HubSpotAdapterIT {
     private HubSpotAdapter adapter(AdapterSettings settings) {
         return new HubSpotAdapter(
                 new HubSpotSettings(settings, new HubSpotApi(settings.url(), "v3"), List.of(), Duration.ZERO),
-                new PropertyDefinitions(() -> CompletableFuture.failedFuture(new IOException("Not asked")), CLOCK),
+                new PropertyDefinitions(
+                        () -> CompletableFuture.failedFuture(new IOException("Not asked")), Duration.ZERO, CLOCK),
                 transport,
                 CLOCK);
     }

@@ -124,7 +124,8 @@ class OfficialDocumentIT {
             Clock clock = Clock.systemUTC();
             HubSpotAdapter adapter = new HubSpotAdapter(
                     new HubSpotSettings(contacts, new HubSpotApi(url, "v3"), List.of(), Duration.ZERO),
-                    new PropertyDefinitions(() -> CompletableFuture.failedFuture(new IOException("Not asked")), clock),
+                    new PropertyDefinitions(
+                            () -> CompletableFuture.failedFuture(new IOException("Not asked")), Duration.ZERO, clock),
                     transport,
                     clock);
             Payload payload = ((Preparation.Ready) adapter.prepare(fields())).payload();

@@ -40,12 +40,14 @@ class ValueCheckTest {
             List.of(),
             Duration.ZERO);
 
+    private static final String NEVER = "never";
+
     private final List<CrmBatch> sent = new ArrayList<>();
     private final List<CompletableFuture<HttpAnswer>> asked = new ArrayList<>();
     private Instant now = Instant.parse("2026-11-23T21:00:00Z");
     private String properties = definitions("red");
     private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
-    private final ValueCheck check = new ValueCheck(new PropertyDefinitions(this::ask, clock));
+    private final ValueCheck check = new ValueCheck(new PropertyDefinitions(this::ask, Duration.ofMillis(50), clock));
 
     @Test
     void a_value_that_is_no_option_is_rejected_with_the_propertys_name_and_the_others_are_sent() {
@@ -136,6 +138,18 @@ class ValueCheckTest {
     }
 
     @Test
+    void an_answer_that_does_not_come_is_not_waited_for_for_long() {
+        // Given
+        properties = NEVER;
+
+        // When
+        Map<String, WriteResult> results = send(contact("k1", "blue"));
+
+        // Then
+        assertThat(results.get("k1")).isInstanceOf(Written.class);
+    }
+
+    @Test
     void a_request_that_fails_as_a_whole_is_told_as_such() {
         // Given
         BatchOutcome failed = new BatchOutcome.RetryAll(Optional.empty(), Reason.unavailable("HTTP_503", 503, ""));
@@ -152,6 +166,9 @@ class ValueCheckTest {
     }
 
     private CompletionStage<HttpAnswer> ask() {
+        if (properties.equals(NEVER)) {
+            return new CompletableFuture<>();
+        }
         CompletableFuture<HttpAnswer> answer = properties.isEmpty()
                 ? CompletableFuture.failedFuture(new IOException("Broken"))
                 : CompletableFuture.completedFuture(new HttpAnswer(200, Map.of(), properties));
