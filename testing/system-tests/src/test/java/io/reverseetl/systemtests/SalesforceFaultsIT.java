@@ -41,11 +41,18 @@ class SalesforceFaultsIT {
     private static final int RECORDS = 20_000;
     private static final int COLLECTION = 200;
     private static final double FAULTS = 0.05;
+
+    /** As some way to Salesforce: what is answered at once leaves no backlog. */
+    private static final Duration LATENCY = Duration.ofMillis(100);
+
     /** Creating and filling a job, two to start it, three to see it end, two for its results. */
     private static final int CALLS_A_JOB = 9;
 
-    private final CrmSimulator crm = CrmSimulator.start(
-            SimulatorSettings.defaults().withToken("t").withFaultRate(FAULTS).withSeed(11));
+    private final CrmSimulator crm = CrmSimulator.start(SimulatorSettings.defaults()
+            .withToken("t")
+            .withFaultRate(FAULTS)
+            .withSeed(11)
+            .withLatency(LATENCY));
     private final JsonHttp http = new JsonHttp(crm.baseUrl(), "t");
 
     @AfterEach
@@ -263,7 +270,7 @@ class SalesforceFaultsIT {
             config.put("retry.backoff.max.ms", "200");
             config.put("batch.linger.ms", "300");
             // One call in eighty is told to be one too many at a time, and Salesforce names no limit to return to.
-            config.put("quota.window.calls", "1000");
+            config.put("quota.window.calls", "20000");
             config.put("consumer.override.auto.offset.reset", "earliest");
             if (config.has("state.topic")) {
                 config.put("kafka.bootstrap.servers", cluster.broker().bootstrapServers());

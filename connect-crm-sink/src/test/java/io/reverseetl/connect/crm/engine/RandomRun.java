@@ -156,6 +156,10 @@ final class RandomRun {
             default -> loseTrack();
         }
         engine.tick();
+        crashIfFailed();
+    }
+
+    private void crashIfFailed() {
         if (engine.status().failure().isPresent()) {
             verify(!steady, "the engine failed");
             tally.count("failure");
@@ -176,6 +180,7 @@ final class RandomRun {
                 now = Math.max(now, Math.min(wakeUpAt(), now + LONGEST_SLEEP_MILLIS));
             }
             engine.tick();
+            crashIfFailed();
             accounts.check(engine.status().safeOffsets());
         }
     }
