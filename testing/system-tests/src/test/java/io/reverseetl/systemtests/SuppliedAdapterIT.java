@@ -111,6 +111,7 @@ class SuppliedAdapterIT {
                 .put("rolodex.workspace", Rolodex.WORKSPACE)
                 .put("auth.token", Rolodex.TOKEN)
                 .put("key.converter", "org.apache.kafka.connect.storage.StringConverter")
+                .put("value.converter", "org.apache.kafka.connect.json.JsonConverter")
                 .put("value.converter.schemas.enable", "false")
                 .put("errors.tolerance", "all")
                 .put("errors.deadletterqueue.topic.name", "rolodex.rejected")
