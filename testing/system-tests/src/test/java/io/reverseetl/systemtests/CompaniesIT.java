@@ -12,16 +12,10 @@ import io.reverseetl.testing.cluster.LocalCluster;
 import io.reverseetl.testing.crm.CrmSimulator;
 import io.reverseetl.testing.crm.SimulatorSettings;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,21 +41,16 @@ class CompaniesIT {
         // Given
         createProperty("companies", "company_no");
         createProperty("contacts", "customer_id");
-        createTopics(cluster);
-        try (Connectors connectors = new Connectors(cluster.connect());
-                KafkaProducer<String, String> producer = new KafkaProducer<>(
-                        Map.of("bootstrap.servers", cluster.broker().bootstrapServers()),
-                        new StringSerializer(),
-                        new StringSerializer())) {
+        InputTopic customers = InputTopic.create(cluster, "assoc.customers", 1);
+        InputTopic companies = InputTopic.create(cluster, "assoc.companies", 1);
+        try (Connectors connectors = new Connectors(cluster.connect())) {
             connectors.create(sink());
 
             // When: customers first
-            for (int i = 0; i < CONTACTS; i++) {
-                produce(producer, "assoc.customers", Map.of("customer_id", "C" + i), customer(i));
-            }
-            for (int i = 0; i < COMPANIES; i++) {
-                produce(producer, "assoc.companies", Map.of("company_no", "A" + i), company(i));
-            }
+            customers.produce(IntStream.range(0, CONTACTS)
+                    .mapToObj(i -> new InputTopic.Text(json(Map.of("customer_id", "C" + i)), json(customer(i)))));
+            companies.produce(IntStream.range(0, COMPANIES)
+                    .mapToObj(i -> new InputTopic.Text(json(Map.of("company_no", "A" + i)), json(company(i)))));
 
             // Then
             Map<String, String> expected = new TreeMap<>();
@@ -72,17 +61,6 @@ class CompaniesIT {
                     .failFast(() ->
                             assertThat(cluster.connect().failure("assoc-sink")).isNull())
                     .untilAsserted(() -> assertThat(companiesOfContacts()).isEqualTo(expected));
-        }
-    }
-
-    private static void createTopics(LocalCluster cluster) throws Exception {
-        try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", cluster.broker().bootstrapServers()))) {
-            admin.createTopics(Stream.of("assoc.customers", "assoc.companies")
-                            .map(topic -> new NewTopic(topic, Optional.of(1), Optional.empty()))
-                            .toList())
-                    .all()
-                    .get();
         }
     }
 
@@ -116,12 +94,6 @@ class CompaniesIT {
                 "last_name", "Number " + i,
                 "email", "assoc" + i + "@example.com",
                 "company_no", "A" + i % COMPANIES);
-    }
-
-    private static void produce(
-            KafkaProducer<String, String> producer, String topic, Map<String, String> key, Map<String, String> row)
-            throws Exception {
-        producer.send(new ProducerRecord<>(topic, json(key), json(row))).get();
     }
 
     private static String json(Map<String, String> fields) {

@@ -2,29 +2,15 @@
 package io.reverseetl.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reverseetl.testing.cluster.JsonHttp;
 import io.reverseetl.testing.cluster.LocalCluster;
 import io.reverseetl.testing.crm.CrmSimulator;
 import io.reverseetl.testing.crm.SimulatorSettings;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,9 +43,9 @@ class RestFaultsIT {
         private final String version;
         private final String path;
         private final int batchSize;
+        private final int wrongOfAThousand;
         private final int people;
         private final int versions;
-        private final int wrongOfAThousand;
 
         Shape(
                 String example,
@@ -77,9 +63,9 @@ class RestFaultsIT {
             this.version = version;
             this.path = path;
             this.batchSize = batchSize;
+            this.wrongOfAThousand = wrongOfAThousand;
             this.people = people;
             this.versions = versions;
-            this.wrongOfAThousand = wrongOfAThousand;
         }
 
         abstract String mapping();
@@ -88,9 +74,11 @@ class RestFaultsIT {
             return "rest." + example;
         }
 
-        /** What is wrong with a version of somebody, as the code under which it is refused; empty if nothing is. */
-        String wrong(int person, int version) {
-            int drawn = Math.floorMod((person * versions + version) * 0x9E3779B1, 1_000);
+        People people() {
+            return new People(people, versions, this::wrong);
+        }
+
+        private String wrong(int drawn) {
             if (drawn >= wrongOfAThousand) {
                 return "";
             }
@@ -100,32 +88,6 @@ class RestFaultsIT {
             return drawn % 2 == 0 ? "INVALID_DATA" : "MANDATORY_NOT_FOUND";
         }
 
-        /** The newest valid version of everybody who has one, by the person's number. */
-        Map<String, Integer> expectedAfter(int version) {
-            Map<String, Integer> expected = new TreeMap<>();
-            for (int person = 0; person < people; person++) {
-                for (int each = 0; each <= version; each++) {
-                    if (wrong(person, each).isEmpty()) {
-                        expected.put(String.valueOf(person), each);
-                    }
-                }
-            }
-            return expected;
-        }
-
-        /** All that is wrong, by who and which version it is. */
-        Map<String, String> expectedRejections() {
-            Map<String, String> wrong = new TreeMap<>();
-            for (int version = 0; version < versions; version++) {
-                for (int person = 0; person < people; person++) {
-                    if (!wrong(person, version).isEmpty()) {
-                        wrong.put(person + " in version " + version, wrong(person, version));
-                    }
-                }
-            }
-            return wrong;
-        }
-
         /** The calls of a sink that wastes none, if none is lost. */
         int neededCalls() {
             return IntStream.range(0, versions)
@@ -133,7 +95,7 @@ class RestFaultsIT {
                             .calls(
                                     people,
                                     person -> this == ODOO
-                                            && !wrong(person, version).isEmpty()))
+                                            && !people().wrong(person, version).isEmpty()))
                     .sum();
         }
     }
@@ -152,7 +114,8 @@ class RestFaultsIT {
     void the_crm_ends_with_the_latest_valid_rows_for_hardly_more_calls_than_it_takes(Shape shape, LocalCluster cluster)
             throws Exception {
         // Given
-        createTopic(cluster, shape.topic());
+        InputTopic topic = InputTopic.create(cluster, shape.topic(), 4);
+        SimulatedObjects objects = new SimulatedObjects(http, shape.object, shape.id, shape.version);
         try (Connectors connectors = new Connectors(cluster.connect())) {
             connectors.create(sink(shape));
             // Beside what goes wrong at random: a slow answer, a page of a proxy, and what is rarer.
@@ -162,30 +125,18 @@ class RestFaultsIT {
                      {"kind":"delay","millis":300}]
                     """).orThrow();
 
-            // When: one version of everybody after the other, so that none takes the place of another.
-            for (int version = 0; version < shape.versions; version++) {
-                produce(cluster, shape, version);
-                Map<String, Integer> expected = shape.expectedAfter(version);
-                await().atMost(Connectors.PATIENCE)
-                        .failFast(() -> assertThat(cluster.connect().failure(shape.example))
-                                .isNull())
-                        .untilAsserted(() -> assertThat(versions(shape)).isEqualTo(expected));
-            }
+            // When
+            shape.people()
+                    .play(cluster, shape.example, topic, (person, version) -> row(shape, person, version), objects);
 
             // Then: what is put aside is what is wrong, with the CRM's reason.
-            Map<String, String> wrong = shape.expectedRejections();
-            Topic rejected = new Topic(cluster.broker().bootstrapServers(), shape.topic() + ".rejected");
-            await().atMost(Connectors.PATIENCE).until(() -> rejected.messages().size() >= wrong.size());
-            List<Topic.Message> letters = rejected.messages();
-            assertThat(letters).hasSameSizeAs(wrong.keySet());
-            Map<String, String> reasons = new TreeMap<>();
-            letters.forEach(message -> reasons.put(nameOf(message), codeOf(message)));
-            assertThat(reasons).isEqualTo(wrong);
+            shape.people()
+                    .assertDeadLetters(new Topic(cluster.broker().bootstrapServers(), shape.topic() + ".rejected"));
             assertThat(cluster.connect().failure(shape.example)).isNull();
         }
 
         // Then: nobody has gone back in time, and no call was wasted.
-        assertThat(backwards(shape)).isEmpty();
+        assertThat(objects.backwards()).isEmpty();
         int needed = shape.neededCalls();
         CallOracle.Calls calls = CallOracle.Calls.to(http, shape.path);
         assertThat(calls.lost()).isGreaterThan(needed / 40);
@@ -194,25 +145,13 @@ class RestFaultsIT {
                 .isBetween(0.9 * (needed + calls.lost()), 1.1 * (needed + calls.lost()));
     }
 
-    private static String person(Shape shape, int person, int version) {
-        String wrong = shape.wrong(person, version);
+    private static String row(Shape shape, int person, int version) {
+        String wrong = shape.people().wrong(person, version);
         ObjectNode row = JsonNodeFactory.instance.objectNode();
         row.put("version", version);
         row.put("name", wrong.isEmpty() || wrong.equals("INVALID_DATA") ? "Person " + person : null);
         row.put("email", wrong.equals("INVALID_DATA") ? "nowhere" : "p" + person + "@example.com");
         return row.toString();
-    }
-
-    private static String nameOf(Topic.Message message) {
-        return message.key().asText() + " in version "
-                + message.value().path("version").asInt();
-    }
-
-    /** The code in the line that says why. */
-    private static String codeOf(Topic.Message message) {
-        return message.headers()
-                .getOrDefault("__connect.errors.exception.message", "")
-                .replaceFirst(".*\\bcode=([\\w.]+).*", "$1");
     }
 
     private ObjectNode sink(Shape shape) {
@@ -236,60 +175,5 @@ class RestFaultsIT {
         config.put("batch.linger.ms", "300");
         config.put("consumer.override.auto.offset.reset", "earliest");
         return sink;
-    }
-
-    private static void createTopic(LocalCluster cluster, String name) throws Exception {
-        try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", cluster.broker().bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(name, Optional.of(4), Optional.empty())))
-                    .all()
-                    .get();
-        }
-    }
-
-    private static void produce(LocalCluster cluster, Shape shape, int version) throws Exception {
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", cluster.broker().bootstrapServers()),
-                new StringSerializer(),
-                new StringSerializer())) {
-            for (int person = 0; person < shape.people; person++) {
-                sent.add(producer.send(
-                        new ProducerRecord<>(shape.topic(), String.valueOf(person), person(shape, person, version))));
-            }
-        }
-        for (Future<RecordMetadata> each : sent) {
-            each.get();
-        }
-    }
-
-    /** The version that each object has, by the person's number. */
-    private Map<String, Integer> versions(Shape shape) {
-        Map<String, Integer> versions = new TreeMap<>();
-        for (JsonNode object : http.send("GET", "/_/objects?type=" + shape.object, null)
-                .orThrow()
-                .path("objects")) {
-            JsonNode properties = object.path("properties");
-            versions.put(
-                    properties.path(shape.id).asText(),
-                    properties.path(shape.version).asInt());
-        }
-        return versions;
-    }
-
-    /** Objects that were given an older version after a newer one. */
-    private List<String> backwards(Shape shape) {
-        List<String> backwards = new ArrayList<>();
-        Map<String, Integer> newest = new HashMap<>();
-        for (JsonNode version :
-                http.send("GET", "/_/versions?limit=1000000", null).orThrow().path("versions")) {
-            String id = version.path("id").asText();
-            int number = version.path("properties").path(shape.version).asInt();
-            Integer before = newest.put(id, number);
-            if (before != null && before > number) {
-                backwards.add(id + ": " + before + " then " + number);
-            }
-        }
-        return backwards;
     }
 }

@@ -13,20 +13,10 @@ import io.reverseetl.testing.crm.CrmSimulator;
 import io.reverseetl.testing.crm.SimulatorSettings;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -68,12 +58,14 @@ class SalesforceFaultsIT {
         run.play(cluster);
 
         // Then
-        int needed = IntStream.range(0, run.versions())
+        int needed = IntStream.range(0, run.people.versions())
                 .map(version -> new CallOracle(COLLECTION)
                                 .calls(
-                                        run.people,
-                                        person -> run.wrong(person, version).equals("JSON_PARSER_ERROR"))
-                        + callsForLocked(run.people))
+                                        run.people.number(),
+                                        person -> run.people
+                                                .wrong(person, version)
+                                                .equals("JSON_PARSER_ERROR"))
+                        + callsForLocked(run.people.number()))
                 .sum();
         assertCalls(needed, call -> call.path("path").asText().contains("/composite/"));
     }
@@ -93,7 +85,7 @@ class SalesforceFaultsIT {
         assertThat(small).as("records that went by collections").isLessThan(RECORDS / 3);
         int needed = (int) jobs * CALLS_A_JOB
                 + new CallOracle(COLLECTION).calls(small, place -> false)
-                + run.versions() * callsForLocked(run.people);
+                + run.people.versions() * callsForLocked(run.people.number());
         assertCalls(needed, call -> call.path("path").asText().matches(".*/(composite|jobs)/.*"));
         assertThat(needed).isLessThan(RECORDS / COLLECTION);
     }
@@ -135,45 +127,37 @@ class SalesforceFaultsIT {
 
         private final String name;
         private final String example;
-        private final int people;
+        private final People people;
         private final boolean refusesCalls;
 
         private Run(String name, String example, int people, boolean refusesCalls) {
             this.name = name;
             this.example = example;
-            this.people = people;
+            this.people = new People(people, RECORDS / people, this::wrong);
             this.refusesCalls = refusesCalls;
         }
 
-        private int versions() {
-            return RECORDS / people;
-        }
-
         private void play(LocalCluster cluster) throws Exception {
-            createTopic(cluster);
+            InputTopic topic = InputTopic.create(cluster, name, 4);
+            SimulatedObjects contacts = new SimulatedObjects(http, "Contact", "Customer_Id__c", "MailingPostalCode");
             createAccount();
             try (Connectors connectors = new Connectors(cluster.connect())) {
-                for (int version = 0; version < versions(); version++) {
-                    produce(cluster, version);
+                for (int version = 0; version < people.versions(); version++) {
+                    people.produce(topic, version, this::row);
                     if (version == 0) {
+                        // It finds a backlog.
                         connectors.create(sink(cluster));
                     }
-                    Map<String, Integer> expected = expectedAfter(version);
-                    await().atMost(Connectors.PATIENCE)
-                            .pollInterval(Duration.ofMillis(300))
-                            .failFast(() ->
-                                    assertThat(cluster.connect().failure(name)).isNull())
-                            .untilAsserted(() -> assertThat(contacts()).isEqualTo(expected));
+                    people.awaitArrival(cluster, name, version, contacts);
                 }
-                assertDeadLetters(new Topic(cluster.broker().bootstrapServers(), name + ".rejected"));
+                people.assertDeadLetters(new Topic(cluster.broker().bootstrapServers(), name + ".rejected"));
                 assertThat(cluster.connect().failure(name)).isNull();
             }
-            assertThat(backwards()).isEmpty();
+            assertThat(contacts.backwards()).isEmpty();
         }
 
-        /** What is wrong with a version of somebody, as the code under which it is refused; empty if nothing is. */
-        private String wrong(int person, int version) {
-            int drawn = Math.floorMod((person * versions() + version) * 0x9E3779B1, 1_000);
+        /** What is wrong, by a number that is drawn. */
+        private String wrong(int drawn) {
             // Each takes some 15 calls, as it refuses its whole batch.
             if (drawn < 1) {
                 return refusesCalls ? "JSON_PARSER_ERROR" : "";
@@ -191,7 +175,7 @@ class SalesforceFaultsIT {
         }
 
         private String row(int person, int version) {
-            String wrong = wrong(person, version);
+            String wrong = people.wrong(person, version);
             ObjectNode row = JsonNodeFactory.instance.objectNode();
             row.put("version", String.valueOf(version));
             row.put("first", wrong.equals("STRING_TOO_LONG") ? "A".repeat(41) : "Ada, \"the first\"");
@@ -204,42 +188,6 @@ class SalesforceFaultsIT {
                 row.put("opted", person % 2 == 0);
             }
             return row.toString();
-        }
-
-        private Map<String, Integer> expectedAfter(int version) {
-            Map<String, Integer> expected = new TreeMap<>();
-            for (int person = 0; person < people; person++) {
-                for (int each = 0; each <= version; each++) {
-                    if (wrong(person, each).isEmpty()) {
-                        expected.put(String.valueOf(person), each);
-                    }
-                }
-            }
-            return expected;
-        }
-
-        private void assertDeadLetters(Topic rejected) {
-            Map<String, String> wrong = new TreeMap<>();
-            for (int version = 0; version < versions(); version++) {
-                for (int person = 0; person < people; person++) {
-                    String code = wrong(person, version);
-                    if (!code.isEmpty()) {
-                        wrong.put(person + " in version " + version, code);
-                    }
-                }
-            }
-            assertThat(wrong).hasSizeBetween(900, 1_100);
-            await().atMost(Connectors.PATIENCE).until(() -> rejected.messages().size() >= wrong.size());
-            List<Topic.Message> messages = rejected.messages();
-            assertThat(messages).hasSameSizeAs(wrong.keySet());
-            Map<String, String> reasons = new TreeMap<>();
-            messages.forEach(message -> reasons.put(
-                    message.key().asText() + " in version "
-                            + message.value().path("version").asText(),
-                    message.headers()
-                            .getOrDefault("__connect.errors.exception.message", "")
-                            .replaceFirst(".*\\bcode=(\\w+).*", "$1")));
-            assertThat(reasons).isEqualTo(wrong);
         }
 
         private ObjectNode sink(LocalCluster cluster) {
@@ -278,30 +226,6 @@ class SalesforceFaultsIT {
             }
             return sink;
         }
-
-        private void createTopic(LocalCluster cluster) throws Exception {
-            try (Admin admin =
-                    Admin.create(Map.of("bootstrap.servers", cluster.broker().bootstrapServers()))) {
-                admin.createTopics(List.of(new NewTopic(name, Optional.of(4), Optional.empty())))
-                        .all()
-                        .get();
-            }
-        }
-
-        private void produce(LocalCluster cluster, int version) throws Exception {
-            List<Future<RecordMetadata>> sent = new ArrayList<>();
-            try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                    Map.of("bootstrap.servers", cluster.broker().bootstrapServers()),
-                    new StringSerializer(),
-                    new StringSerializer())) {
-                for (int person = 0; person < people; person++) {
-                    sent.add(producer.send(new ProducerRecord<>(name, String.valueOf(person), row(person, version))));
-                }
-            }
-            for (Future<RecordMetadata> each : sent) {
-                each.get();
-            }
-        }
     }
 
     /** Calls go wrong from the beginning, so this one may have to be repeated. */
@@ -317,36 +241,5 @@ class SalesforceFaultsIT {
                         .path(0)
                         .path("success")
                         .asBoolean());
-    }
-
-    /** The version of each contact, by its external id. */
-    private Map<String, Integer> contacts() {
-        Map<String, Integer> contacts = new TreeMap<>();
-        for (JsonNode contact :
-                http.send("GET", "/_/objects?type=Contact", null).orThrow().path("objects")) {
-            JsonNode fields = contact.path("properties");
-            contacts.put(
-                    fields.path("Customer_Id__c").asText(),
-                    fields.path("MailingPostalCode").asInt());
-        }
-        return contacts;
-    }
-
-    /** Contacts that were given an older version after a newer one. */
-    private List<String> backwards() {
-        List<String> backwards = new ArrayList<>();
-        Map<String, Integer> newest = new HashMap<>();
-        for (JsonNode version :
-                http.send("GET", "/_/versions?limit=1000000", null).orThrow().path("versions")) {
-            JsonNode fields = version.path("properties");
-            if (fields.has("Customer_Id__c")) {
-                int number = fields.path("MailingPostalCode").asInt();
-                Integer before = newest.put(fields.path("Customer_Id__c").asText(), number);
-                if (before != null && before > number) {
-                    backwards.add(fields.path("Customer_Id__c").asText() + ": " + before + " then " + number);
-                }
-            }
-        }
-        return backwards;
     }
 }

@@ -4,28 +4,17 @@ package io.reverseetl.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reverseetl.testing.cluster.JsonHttp;
 import io.reverseetl.testing.cluster.LocalCluster;
 import io.reverseetl.testing.crm.CrmSimulator;
 import io.reverseetl.testing.crm.SimulatorSettings;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.StringSerializer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -65,6 +54,7 @@ class SalesforceIT {
             // Given: faults at random, and those that are not among them.
             JsonHttp http = new JsonHttp(crm.baseUrl(), "session");
             createAccount(http);
+            SimulatedObjects contacts = new SimulatedObjects(http, "Contact", "Customer_Id__c", "MailingPostalCode");
             // The first call is for a token, and the one after a 401 is for another.
             http.send("POST", "/_/faults", """
                             [{"kind":"delay","millis":300}, {"kind":"status","status":401},
@@ -76,12 +66,12 @@ class SalesforceIT {
             connectors.create(sink(crm));
 
             // Then
-            Map<String, String> expected = new TreeMap<>();
+            Map<String, Integer> expected = new TreeMap<>();
             Map<String, String> codes = new TreeMap<>();
             for (int i = 0; i < CUSTOMERS; i++) {
                 String code = CODES.get(i % 100);
                 if (code == null) {
-                    expected.put("C" + i, String.valueOf(VERSIONS - 1));
+                    expected.put("C" + i, VERSIONS - 1);
                 } else {
                     codes.put("C" + i, code);
                 }
@@ -89,7 +79,7 @@ class SalesforceIT {
             await().atMost(Connectors.PATIENCE)
                     .failFast(() -> assertThat(cluster.connect().failure("salesforce-sink"))
                             .isNull())
-                    .untilAsserted(() -> assertThat(contacts(http)).isEqualTo(expected));
+                    .untilAsserted(() -> assertThat(contacts.versions()).isEqualTo(expected));
             Topic rejected = new Topic(cluster.broker().bootstrapServers(), REJECTED);
             await().atMost(Connectors.PATIENCE)
                     .untilAsserted(() -> assertThat(rejectedKeys(rejected)).isEqualTo(codes.keySet()));
@@ -97,7 +87,7 @@ class SalesforceIT {
                     .allSatisfy(message -> assertThat(message.headers().get(REASON))
                             .contains("code=" + codes.get(key(message)) + " ")
                             .doesNotContain("nowhere", "nobody", "perhaps"));
-            assertNobodyWentBack(http);
+            assertThat(contacts.backwards()).isEmpty();
             assertThat(cluster.connect().failure("salesforce-sink")).isNull();
         }
     }
@@ -132,32 +122,13 @@ class SalesforceIT {
         return sink;
     }
 
-    private static void createTopic(LocalCluster cluster) throws Exception {
-        try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", cluster.broker().bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, Optional.of(4), Optional.empty())))
-                    .all()
-                    .get();
-        }
-    }
-
     private static void produce(LocalCluster cluster) throws Exception {
-        createTopic(cluster);
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", cluster.broker().bootstrapServers()),
-                new StringSerializer(),
-                new StringSerializer())) {
-            for (int version = 0; version < VERSIONS; version++) {
-                for (int i = 0; i < CUSTOMERS; i++) {
-                    sent.add(producer.send(
-                            new ProducerRecord<>(TOPIC, "{\"customer_id\":\"C" + i + "\"}", customer(i, version))));
-                }
-            }
-        }
-        for (Future<RecordMetadata> each : sent) {
-            each.get();
-        }
+        InputTopic.create(cluster, TOPIC, 4)
+                .produce(IntStream.range(0, VERSIONS)
+                        .boxed()
+                        .flatMap(version -> IntStream.range(0, CUSTOMERS)
+                                .mapToObj(i -> new InputTopic.Text(
+                                        "{\"customer_id\":\"C" + i + "\"}", customer(i, version)))));
     }
 
     /** A row with its schema, as the JSON converter writes it. Its version is told by its postcode. */
@@ -195,33 +166,6 @@ class SalesforceIT {
         message.set("schema", schema);
         message.set("payload", row);
         return message.toString();
-    }
-
-    /** The version of each contact, by its external id. */
-    private static Map<String, String> contacts(JsonHttp http) {
-        Map<String, String> contacts = new TreeMap<>();
-        for (JsonNode contact :
-                http.send("GET", "/_/objects?type=Contact", null).orThrow().path("objects")) {
-            JsonNode fields = contact.path("properties");
-            contacts.put(
-                    fields.path("Customer_Id__c").asText(),
-                    fields.path("MailingPostalCode").asText());
-        }
-        return contacts;
-    }
-
-    private static void assertNobodyWentBack(JsonHttp http) {
-        Map<String, Integer> newest = new HashMap<>();
-        for (JsonNode version :
-                http.send("GET", "/_/versions?limit=1000000", null).orThrow().path("versions")) {
-            JsonNode fields = version.path("properties");
-            if (fields.has("Customer_Id__c")) {
-                int now = fields.path("MailingPostalCode").asInt();
-                Integer before = newest.put(fields.path("Customer_Id__c").asText(), now);
-                assertThat(before == null || before <= now).isTrue();
-            }
-        }
-        assertThat(newest).isNotEmpty();
     }
 
     private static Set<String> rejectedKeys(Topic topic) {

@@ -18,19 +18,12 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.reverseetl.testing.cluster.ConnectRest;
 import io.reverseetl.testing.cluster.LocalCluster;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -63,7 +56,7 @@ class SinkFaultsIT {
         BETWEEN.stubFor(any(anyUrl())
                 .atPriority(10)
                 .willReturn(aResponse().proxiedFrom(cluster.crm().url()).withFixedDelay(30)));
-        createTopic(cluster);
+        InputTopic topic = InputTopic.create(cluster, TOPIC, PARTITIONS);
         ConnectRest connect = cluster.connect();
         Contacts contacts = new Contacts(cluster.crm());
         try (Connectors connectors = new Connectors(connect)) {
@@ -71,13 +64,13 @@ class SinkFaultsIT {
             connectors.create(sink);
 
             // When: half of the versions, then another task, then the rest.
-            produce(cluster, 0, VERSIONS / 2);
+            topic.produce(versions(0, VERSIONS / 2));
             await().atMost(Connectors.PATIENCE).until(() -> !people(contacts).isEmpty());
             ObjectNode config = (ObjectNode) sink.path("config");
             config.put("tasks.max", "2");
             connect.send("PUT", "/connectors/faults-sink/config", config.toString())
                     .orThrow();
-            produce(cluster, VERSIONS / 2, VERSIONS);
+            topic.produce(versions(VERSIONS / 2, VERSIONS));
 
             // Then
             String newest = "Version " + (VERSIONS - 1);
@@ -136,31 +129,12 @@ class SinkFaultsIT {
         return sink;
     }
 
-    private static void createTopic(LocalCluster cluster) throws Exception {
-        try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", cluster.broker().bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, Optional.of(PARTITIONS), Optional.empty())))
-                    .all()
-                    .get();
-        }
-    }
-
-    private static void produce(LocalCluster cluster, int fromVersion, int toVersion) throws Exception {
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", cluster.broker().bootstrapServers()),
-                new StringSerializer(),
-                new StringSerializer())) {
-            for (int version = fromVersion; version < toVersion; version++) {
-                for (int person = 0; person < PEOPLE; person++) {
-                    sent.add(producer.send(new ProducerRecord<>(
-                            TOPIC, "faults" + person + "@example.com", "{\"name\":\"Version " + version + "\"}")));
-                }
-            }
-        }
-        for (Future<RecordMetadata> each : sent) {
-            each.get();
-        }
+    private static Stream<InputTopic.Text> versions(int from, int to) {
+        return IntStream.range(from, to)
+                .boxed()
+                .flatMap(version -> IntStream.range(0, PEOPLE)
+                        .mapToObj(person -> new InputTopic.Text(
+                                "faults" + person + "@example.com", "{\"name\":\"Version " + version + "\"}")));
     }
 
     /** First names of this test's people, by address. */

@@ -13,13 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,10 +32,11 @@ class SuppliedAdapterIT {
         // Given
         Path plugins = Environment.unpackArchives(folder.resolve("plugins"));
         Files.copy(adapter(), sinkLibraries(plugins).resolve("rolodex.jar"));
-        createTopic(cluster);
-        produce(cluster, "1", "{\"name\":\"Ada\",\"born\":1815}");
-        produce(cluster, "2", "{\"born\":1906}");
-        produce(cluster, "3", "{\"name\":\"Grace\",\"born\":1906}");
+        InputTopic.create(cluster, TOPIC, 1)
+                .produce(Stream.of(
+                        new InputTopic.Text("1", "{\"name\":\"Ada\",\"born\":1815}"),
+                        new InputTopic.Text("2", "{\"born\":1906}"),
+                        new InputTopic.Text("3", "{\"name\":\"Grace\",\"born\":1906}")));
         try (Rolodex rolodex = new Rolodex();
                 ConnectWorker worker = startWorker(cluster, plugins)) {
 
@@ -119,24 +114,6 @@ class SuppliedAdapterIT {
                 .put("errors.deadletterqueue.context.headers.enable", "true")
                 .put("consumer.override.auto.offset.reset", "earliest");
         return config.put(key, value);
-    }
-
-    private static void createTopic(LocalCluster cluster) throws Exception {
-        try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", cluster.broker().bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, Optional.of(1), Optional.empty())))
-                    .all()
-                    .get();
-        }
-    }
-
-    private static void produce(LocalCluster cluster, String key, String value) throws Exception {
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", cluster.broker().bootstrapServers()),
-                new StringSerializer(),
-                new StringSerializer())) {
-            producer.send(new ProducerRecord<>(TOPIC, key, value)).get();
-        }
     }
 
     /** Of another Connect cluster: all workers of one have the same plugins. */

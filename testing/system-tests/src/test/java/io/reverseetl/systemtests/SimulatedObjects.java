@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.systemtests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reverseetl.testing.cluster.JsonHttp;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The objects of one type in a simulated CRM.
+ *
+ * @param id the property by which the test knows an object; those without it are not the test's
+ * @param version the property that holds an object's version
+ */
+record SimulatedObjects(JsonHttp crm, String type, String id, String version) {
+
+    /** The version that each object has. */
+    Map<String, Integer> versions() {
+        Map<String, Integer> versions = new TreeMap<>();
+        for (JsonNode object :
+                crm.send("GET", "/_/objects?type=" + type, null).orThrow().path("objects")) {
+            JsonNode properties = object.path("properties");
+            if (properties.has(id)) {
+                versions.put(
+                        properties.path(id).asText(), properties.path(version).asInt());
+            }
+        }
+        return versions;
+    }
+
+    /** Objects that were given an older version after a newer one, at any time. */
+    List<String> backwards() {
+        List<String> backwards = new ArrayList<>();
+        Map<String, Integer> newest = new HashMap<>();
+        for (JsonNode written :
+                crm.send("GET", "/_/versions?limit=1000000", null).orThrow().path("versions")) {
+            JsonNode properties = written.path("properties");
+            if (properties.has(version)) {
+                int now = properties.path(version).asInt();
+                Integer before = newest.put(written.path("id").asText(), now);
+                if (before != null && before > now) {
+                    backwards.add(written.path("id").asText() + ": " + before + " then " + now);
+                }
+            }
+        }
+        if (newest.isEmpty()) {
+            throw new AssertionError("No object of type " + type + " has ever had the property " + version);
+        }
+        return backwards;
+    }
+}
