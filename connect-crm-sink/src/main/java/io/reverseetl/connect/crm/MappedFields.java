@@ -64,13 +64,18 @@ final class MappedFields {
     private static KnownFields mapped(Map<String, String> config, String key) {
         List<String> names = new ArrayList<>();
         for (String entry : entries(config.getOrDefault(key, ""))) {
-            String target = entry.split("[=|]", 2)[0].strip().replaceAll("^\"(.*)\"$", "$1");
+            String target = field(entry.split("[=|]", 2)[0].strip());
             // What is neither a plain name nor a path in quotes is for the transform's own check.
-            if (NAME.matcher(target).matches()) {
+            if (NAME.matcher(target).matches() && !names.contains(target)) {
                 names.add(target);
             }
         }
         return new KnownFields(key, names);
+    }
+
+    /** A dot in quotes is part of the name; another one leads into a struct that the target is a part of. */
+    private static String field(String target) {
+        return target.startsWith("\"") ? target.replaceAll("^\"(.*)\"$", "$1") : target.split("\\.", 2)[0].strip();
     }
 
     /** Entries end at a semicolon or a line break, unless it is within quotes. */

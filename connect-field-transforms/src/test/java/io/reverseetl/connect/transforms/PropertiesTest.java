@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PropertiesTest {
 
     private static final int RECORDS_A_SEED = 200;
+    private static final List<String> NESTED = List.of(".inner", ".new", ".inner.new");
 
     static Stream<Integer> seeds() {
         return IntStream.range(0, 20).boxed();
@@ -99,6 +100,47 @@ class PropertiesTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    void a_target_in_a_struct_leaves_the_other_fields_of_the_struct(int seed) {
+        Random random = new Random(seed);
+        RandomRecords records = new RandomRecords(random);
+        for (int i = 0; i < RECORDS_A_SEED; i++) {
+            // Given
+            SinkRecord record = records.next();
+            String field = records.field();
+            Object before = fields(record.value()).get(field);
+            Map<String, String> config = Map.of(
+                    "mapping",
+                    '"' + field + "\".inner." + pick(random, List.of("a", "b")) + " = 1",
+                    "unmapped",
+                    "keep");
+
+            // When
+            SinkRecord changed;
+            try (MapFields.Value<SinkRecord> transform = new MapFields.Value<>()) {
+                transform.configure(config);
+                changed = transform.apply(record);
+            } catch (DataException e) {
+                assertThat(e).hasMessageContaining("no field can be added to field '" + field);
+                assertThat(e).hasMessageNotContaining(RandomRecords.SECRET);
+                continue;
+            }
+
+            // Then
+            Map<String, Object> old = before == null ? Map.of() : fields(before);
+            Map<String, Object> now = fields(fields(changed.value()).get(field));
+            assertThat(now).containsKey("inner");
+            old.forEach((name, value) -> {
+                if (!name.equals("inner")) {
+                    assertThat(Objects.deepEquals(now.get(name), value))
+                            .as("field '%s' of '%s' after %s", name, field, config)
+                            .isTrue();
+                }
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
     void a_config_of_nonsense_is_refused_as_a_config(int seed) {
         Random random = new Random(seed);
         for (int i = 0; i < RECORDS_A_SEED; i++) {
@@ -144,7 +186,7 @@ class PropertiesTest {
                 "step(7)",
                 "keep",
                 "drop");
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(7)) {
             case 0 ->
                 new Case(
                         new ValidateFields.Value<>(),
@@ -168,6 +210,20 @@ class PropertiesTest {
                                 name + " | " + pick(random, List.of("trim", "string", "optional")),
                                 "unmapped",
                                 "keep"),
+                        field);
+            case 4 ->
+                new Case(
+                        new MapFields.Value<>(),
+                        Map.of(
+                                "mapping",
+                                "element = " + name + pick(random, List.of("[0]", "[-1].inner", "[0][1] | optional")),
+                                "unmapped",
+                                "keep"),
+                        field);
+            case 5 ->
+                new Case(
+                        new MapFields.Value<>(),
+                        Map.of("mapping", name + pick(random, NESTED) + " = 1", "unmapped", "keep"),
                         field);
             default ->
                 new Case(

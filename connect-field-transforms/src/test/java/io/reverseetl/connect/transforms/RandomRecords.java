@@ -57,8 +57,28 @@ final class RandomRecords {
 
     private Map<String, Object> map(List<String> names) {
         Map<String, Object> map = new LinkedHashMap<>();
-        names.forEach(name -> map.put(name, random.nextInt(5) == 0 ? null : value(schema(0))));
+        names.forEach(name -> map.put(name, random.nextInt(5) == 0 ? null : withoutSchema(value(schema(2)))));
         return map;
+    }
+
+    /** The value as a record without a schema holds it: maps in place of structs. */
+    private static Object withoutSchema(Object value) {
+        if (value instanceof Struct struct) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            struct.schema().fields().forEach(field -> map.put(field.name(), withoutSchema(struct.get(field))));
+            return map;
+        }
+        if (value instanceof Map<?, ?> fields) {
+            Map<Object, Object> map = new LinkedHashMap<>();
+            fields.forEach((name, each) -> map.put(name, withoutSchema(each)));
+            return map;
+        }
+        if (value instanceof List<?> elements) {
+            List<Object> array = new ArrayList<>();
+            elements.forEach(element -> array.add(withoutSchema(element)));
+            return array;
+        }
+        return value;
     }
 
     private Schema schema(int depth) {

@@ -209,6 +209,8 @@ class SalesforceFaultsIT {
                             "false",
                             "errors.deadletterqueue.topic.name",
                             name + ".rejected",
+                            "transforms",
+                            "contact",
                             "transforms.contact.mapping",
                             "FirstName = first; LastName = last; Email = email; MailingPostalCode = version;"
                                     + " HasOptedOutOfEmail = opted; \"Account.Account_Number__c\" = account"));

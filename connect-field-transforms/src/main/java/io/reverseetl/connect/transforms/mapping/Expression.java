@@ -8,7 +8,7 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /** What a target is made of, as the mapping says it: immutable, and the same for records of every schema. */
-sealed interface Expression permits FieldPath, Constant, Concatenation, Coalesce, FunctionCall, Default {
+sealed interface Expression permits FieldPath, Constant, Concatenation, Coalesce, FunctionCall, Default, NestedTarget {
 
     /**
      * Makes the expression ready to read records of one schema.

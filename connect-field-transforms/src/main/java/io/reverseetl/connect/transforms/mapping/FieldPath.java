@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
@@ -16,36 +17,41 @@ import org.apache.kafka.connect.errors.DataException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field of the record, or one nested in its structs and maps. A field nested in a null is null.
+ * A field of the record, or what is nested in its structs, maps and arrays. What is nested in a null is null, and so is
+ * an element behind the end of its array.
  *
- * @param names from the outermost field to the one that is read
+ * @param steps from the outermost field to what is read
  * @param mayBeAbsent whether a record or schema without it is fine
  */
-record FieldPath(List<String> names, boolean mayBeAbsent) implements Expression {
+record FieldPath(List<Step> steps, boolean mayBeAbsent) implements Expression {
+
+    /** The path that leads by names alone. */
+    static FieldPath of(List<String> names, boolean mayBeAbsent) {
+        return new FieldPath(names.stream().<Step>map(Step.Name::new).toList(), mayBeAbsent);
+    }
 
     @Override
     public Optional<Bound> bind(@Nullable Schema record) {
-        String description = "field '" + path(names.size()) + "'";
+        String description = "field '" + path(steps.size()) + "'";
         if (record == null) {
             return Optional.of(new Bound(description, null, this::read));
         }
         Schema current = record;
         boolean nullable = false;
-        for (int depth = 0; depth < names.size(); depth++) {
+        for (int depth = 0; depth < steps.size(); depth++) {
             nullable |= depth > 0 && current.isOptional();
-            if (current.type() == Schema.Type.STRUCT) {
-                Field field = current.field(names.get(depth));
-                if (field == null) {
-                    refuseUnlessOptional(depth, fieldNames(current));
+            if (steps.get(depth) instanceof Step.Name step) {
+                Schema named = named(step, depth, current);
+                if (named == null) {
                     return Optional.empty();
                 }
-                current = field.schema();
-            } else if (current.type() == Schema.Type.MAP) {
-                // Which keys a map has differs from record to record.
+                nullable |= current.type() == Schema.Type.MAP;
+                current = named;
+            } else if (current.type() == Schema.Type.ARRAY) {
                 nullable = true;
                 current = current.valueSchema();
             } else {
-                throw notNested(depth, ValueKind.describe(current));
+                throw noArray(depth, ValueKind.describe(current));
             }
         }
         if (nullable && !current.isOptional()) {
@@ -55,60 +61,101 @@ record FieldPath(List<String> names, boolean mayBeAbsent) implements Expression 
         return Optional.of(new Bound(description, current, this::read));
     }
 
+    /** The schema of what a name leads to; null if it is absent, and may be. */
+    private @Nullable Schema named(Step.Name step, int depth, Schema current) {
+        if (current.type() == Schema.Type.MAP) {
+            // Which keys a map has differs from record to record.
+            return current.valueSchema();
+        }
+        if (current.type() != Schema.Type.STRUCT) {
+            throw notNested(step, depth, ValueKind.describe(current));
+        }
+        Field field = current.field(step.name());
+        if (field == null) {
+            refuseUnlessOptional(step, depth, fieldNames(current));
+            return null;
+        }
+        return field.schema();
+    }
+
     private @Nullable Object read(Object record) {
         Object current = record;
-        for (int depth = 0; depth < names.size() && current != null; depth++) {
-            String name = names.get(depth);
-            if (current instanceof Struct struct) {
-                Field field = struct.schema().field(name);
-                if (field == null) {
-                    refuseUnlessOptional(depth, fieldNames(struct.schema()));
-                    return Bound.Absent.FIELD;
-                }
-                current = Schemas.get(struct, field);
-            } else if (current instanceof Map<?, ?> map) {
-                if (!map.containsKey(name)) {
-                    refuseUnlessOptional(depth, map.keySet());
-                    return Bound.Absent.FIELD;
-                }
-                current = map.get(name);
-            } else {
-                throw notNested(depth, current.getClass().getSimpleName());
-            }
+        for (int depth = 0; depth < steps.size() && current != null && current != Bound.Absent.FIELD; depth++) {
+            Step step = steps.get(depth);
+            current = step instanceof Step.Name name
+                    ? field(name, depth, current)
+                    : element((Step.Element) step, depth, current);
         }
         return current;
     }
 
+    private @Nullable Object field(Step.Name step, int depth, Object holder) {
+        if (holder instanceof Struct struct) {
+            Field field = struct.schema().field(step.name());
+            if (field != null) {
+                return Schemas.get(struct, field);
+            }
+            refuseUnlessOptional(step, depth, fieldNames(struct.schema()));
+            return Bound.Absent.FIELD;
+        }
+        if (holder instanceof Map<?, ?> map) {
+            if (map.containsKey(step.name())) {
+                return map.get(step.name());
+            }
+            refuseUnlessOptional(step, depth, map.keySet());
+            return Bound.Absent.FIELD;
+        }
+        throw notNested(step, depth, holder.getClass().getSimpleName());
+    }
+
+    private @Nullable Object element(Step.Element step, int depth, Object holder) {
+        if (holder instanceof List<?> array) {
+            int position = step.position(array.size());
+            return position >= 0 && position < array.size() ? array.get(position) : null;
+        }
+        throw noArray(depth, holder.getClass().getSimpleName());
+    }
+
     @Override
     public Expression optional() {
-        return new FieldPath(names, true);
+        return new FieldPath(steps, true);
     }
 
-    /** A struct or map of which one nested field is read is not taken over: its other fields would be lost. */
+    /** A struct, map or array of which a part is read is not taken over: its other parts would be lost. */
     @Override
     public Stream<String> fields() {
-        return names.size() == 1 ? names.stream() : Stream.empty();
+        return steps.size() == 1 ? Stream.of(path(1)) : Stream.empty();
     }
 
-    private void refuseUnlessOptional(int depth, Collection<?> available) {
+    private void refuseUnlessOptional(Step.Name step, int depth, Collection<?> available) {
         if (!mayBeAbsent) {
-            throw new DataException("there is no field '" + names.get(depth) + "' in " + container(depth)
-                    + ", which has " + FieldName.list(available)
+            throw new DataException("there is no field '" + step.name() + "' in " + container(depth) + ", which has "
+                    + FieldName.list(available)
                     + ". Correct the name in the mapping, or add `| optional` if the field may be absent.");
         }
     }
 
-    private DataException notNested(int depth, String type) {
-        return new DataException("there is no field '" + names.get(depth) + "' in " + container(depth) + ", which is "
-                + type + ". Correct the path, or put the name in double quotes if the dot belongs to it.");
+    private DataException notNested(Step.Name step, int depth, String type) {
+        return new DataException("there is no field '" + step.name() + "' in " + container(depth) + ", which is " + type
+                + ". Correct the path, or put the name in double quotes if the dot belongs to it.");
+    }
+
+    private DataException noArray(int depth, String type) {
+        return new DataException("there is no element " + steps.get(depth).suffix() + " in " + container(depth)
+                + ", which is " + type + " and no array. Correct the path.");
     }
 
     private String container(int depth) {
         return depth == 0 ? "the record" : "'" + path(depth) + "'";
     }
 
+    /** The first steps, as a mapping has them: the first is a name. */
     private String path(int length) {
-        return String.join(".", names.subList(0, length));
+        return steps.stream()
+                .limit(length)
+                .map(Step::suffix)
+                .collect(Collectors.joining())
+                .substring(1);
     }
 
     private static List<String> fieldNames(Schema struct) {

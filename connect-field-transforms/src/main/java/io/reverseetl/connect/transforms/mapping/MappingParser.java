@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.transforms.mapping;
 
+import io.reverseetl.connect.transforms.syntax.ConfigSyntaxException;
 import io.reverseetl.connect.transforms.syntax.Cursor;
 import io.reverseetl.connect.transforms.syntax.Token;
 import java.util.ArrayList;
@@ -13,13 +14,14 @@ import java.util.Map;
  *
  * <pre>
  * mapping    = [ entry ] { ( ";" | line break ) [ entry ] }
- * entry      = name ( "=" expression | functions )
+ * entry      = target ( "=" expression | functions )
+ * target     = name { "." name }
  * expression = choice functions
  * functions  = { "|" function }
  * choice     = sum { "??" sum }
  * sum        = operand { "+" operand }
  * operand    = path | constant | "(" expression ")"
- * path       = name { "." name }
+ * path       = name { "." name | "[" number "]" }
  * function   = name [ "(" constant { "," constant } ")" ]
  * constant   = text | number | "true" | "false"
  * </pre>
@@ -36,7 +38,7 @@ final class MappingParser {
     /**
      * The expression of each target, in the order of the mapping.
      *
-     * @throws io.reverseetl.connect.transforms.syntax.ConfigSyntaxException if it cannot be read, or says nothing
+     * @throws ConfigSyntaxException if it cannot be read, or says nothing
      */
     static Map<String, Expression> parse(String mapping) {
         MappingParser parser = new MappingParser(mapping);
@@ -45,18 +47,41 @@ final class MappingParser {
     }
 
     private void entry() {
-        Token target = cursor.name("the name of a target field");
-        if (cursor.peek().isSymbol('.')) {
-            throw cursor.refused(cursor.peek(), "a target has no path; put a name that has a dot in double quotes");
+        Token start = cursor.peek();
+        List<String> target = cursor.path("the name of a target field");
+        if (cursor.peek().isSymbol('[')) {
+            throw cursor.refused(cursor.peek(), "a target is a field, and no element of an array");
         }
         boolean hasSource = cursor.accept('=');
-        Expression expression = hasSource ? expression() : functions(new FieldPath(List.of(target.text()), false));
+        Expression expression = hasSource ? expression() : functions(FieldPath.of(target, false));
         if (!cursor.peek().endsEntry()) {
             throw cursor.unexpected((hasSource ? "`+`" : "`=`") + ", `|` or the end of the entry");
         }
-        if (targets.putIfAbsent(target.text(), expression) != null) {
-            throw cursor.refused(target, "target '" + target.text() + "' has an entry already; remove one of the two");
+        add(start, target, expression);
+    }
+
+    private void add(Token start, List<String> target, Expression expression) {
+        int last = target.size() - 1;
+        Map<String, Expression> holder = targets;
+        for (int depth = 0; depth < last; depth++) {
+            List<String> path = target.subList(0, depth + 1);
+            Expression there = holder.computeIfAbsent(
+                    target.get(depth), none -> new NestedTarget(path, new LinkedHashMap<>(), false));
+            if (!(there instanceof NestedTarget nested)) {
+                throw taken(start, path);
+            }
+            holder = nested.targets();
         }
+        if (holder.putIfAbsent(target.get(last), expression) != null) {
+            throw taken(start, target);
+        }
+    }
+
+    private ConfigSyntaxException taken(Token start, List<String> target) {
+        return cursor.refused(
+                start,
+                "target '" + String.join(".", target)
+                        + "' has an entry already, as a whole or for a field in it; remove one of the two");
     }
 
     private Expression expression() {
@@ -97,6 +122,29 @@ final class MappingParser {
         if (cursor.startsConstant()) {
             return new Constant(cursor.constant());
         }
-        return new FieldPath(cursor.path("a field, a constant or `(`"), false);
+        return path();
+    }
+
+    private FieldPath path() {
+        List<Step> steps = new ArrayList<>(
+                List.of(new Step.Name(cursor.name("a field, a constant or `(`").text())));
+        while (true) {
+            if (cursor.accept('.')) {
+                steps.add(new Step.Name(cursor.nestedName().text()));
+            } else if (cursor.accept('[')) {
+                steps.add(new Step.Element(index()));
+                cursor.expect(']', "`]`");
+            } else {
+                return new FieldPath(List.copyOf(steps), false);
+            }
+        }
+    }
+
+    private int index() {
+        Token token = cursor.peek();
+        if (token.kind() == Token.Kind.NUMBER && cursor.constant() instanceof Long index && index == index.intValue()) {
+            return index.intValue();
+        }
+        throw cursor.refused(token, "expected the number of an element: 0 for the first, -1 for the last");
     }
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.transforms.mapping;
 
-import io.reverseetl.connect.transforms.data.Schemas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -31,19 +29,15 @@ public final class StructMapping {
         }
     }
 
-    static StructMapping of(Schema incoming, Map<String, Bound> targets, Predicate<String> keeps) {
-        SchemaBuilder builder = Schemas.likeness(incoming);
-        targets.forEach((target, bound) -> builder.field(target, bound.schema()));
-        List<Field> kept = incoming.fields().stream()
-                .filter(field -> keeps.test(field.name()) && !targets.containsKey(field.name()))
-                .toList();
-        kept.forEach(field -> builder.field(field.name(), field.schema()));
-
-        Schema outgoing = builder.build();
+    /**
+     * @param empty a struct without fields
+     * @param fields that it gets, in their order
+     */
+    static StructMapping of(SchemaBuilder empty, Map<String, Bound> fields) {
+        fields.forEach((name, bound) -> empty.field(name, bound.schema()));
+        Schema outgoing = empty.build();
         List<Column> columns = new ArrayList<>();
-        targets.forEach((target, bound) -> columns.add(new Column(outgoing.field(target), bound.reader())));
-        kept.forEach(field ->
-                columns.add(new Column(outgoing.field(field.name()), struct -> Schemas.get((Struct) struct, field))));
+        fields.forEach((name, bound) -> columns.add(new Column(outgoing.field(name), bound.reader())));
         return new StructMapping(outgoing, List.copyOf(columns));
     }
 

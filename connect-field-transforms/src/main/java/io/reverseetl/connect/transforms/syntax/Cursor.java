@@ -52,9 +52,14 @@ public final class Cursor {
         List<String> names = new ArrayList<>();
         names.add(name(expected).text());
         while (accept('.')) {
-            names.add(name("the name of a nested field").text());
+            names.add(nestedName().text());
         }
         return List.copyOf(names);
+    }
+
+    /** Reads the name that stands behind the dot of a path. */
+    public Token nestedName() {
+        return name("the name of a nested field");
     }
 
     /** Reads constants in parentheses, if there are any. */

@@ -9,7 +9,7 @@ import java.util.function.IntPredicate;
 /** Splits a text into tokens. */
 final class Lexer {
 
-    private static final String SYMBOLS = "=|+().,:?";
+    private static final String SYMBOLS = "=|+().,:?[]";
 
     private final String text;
     private final List<Token> tokens = new ArrayList<>();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.transforms.mapping;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -15,17 +16,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class MappingSyntaxTest {
 
-    private static final Map<String, Object> RECORD = Map.of(
-            "id", 7,
-            "mail", " Ada@Example.org ",
-            "first", "Ada",
-            "last", "Lovelace",
-            "odd name", "odd",
-            "a.b", "dotted",
-            "say \"hi\"", "quoted",
-            "true", "a field",
-            "größe_2", "unicode",
-            "address", Map.of("city", "London", "geo point", Map.of("lat", 51.5)));
+    private static final Map<String, Object> RECORD = Map.ofEntries(
+            entry("id", 7),
+            entry("mail", " Ada@Example.org "),
+            entry("first", "Ada"),
+            entry("last", "Lovelace"),
+            entry("odd name", "odd"),
+            entry("a.b", "dotted"),
+            entry("say \"hi\"", "quoted"),
+            entry("true", "a field"),
+            entry("größe_2", "unicode"),
+            entry("tags", List.of("new", "vip")),
+            entry("items", List.of(Map.of("sku", "A1", "sizes", List.of(1, 2)), Map.of("sku", "B2"))),
+            entry("address", Map.of("city", "London", "geo point", Map.of("lat", 51.5))));
 
     static Stream<Arguments> entries() {
         return Stream.of(
@@ -36,6 +39,24 @@ class MappingSyntaxTest {
                 arguments("line breaks and empty entries", "\n a = id\r\n;;\nb = first;\n", Map.of("a", 7, "b", "Ada")),
                 arguments("a path", "city = address.city", Map.of("city", "London")),
                 arguments("a path with quotes", "lat = address.\"geo point\".lat", Map.of("lat", 51.5)),
+                arguments("an element", "tag = tags[0]", Map.of("tag", "new")),
+                arguments("an element from the end", "tag = tags[-1]", Map.of("tag", "vip")),
+                arguments("the first, counted from the end", "tag = tags[-2]", Map.of("tag", "new")),
+                arguments("a path through elements", "s = items[0].sizes[ 1 ]", Map.of("s", 2)),
+                arguments("an element through functions", "t = tags[1] | upper", Map.of("t", "VIP")),
+                arguments(
+                        "a target in a struct",
+                        "address.town = address.city; id; address.country = 'GB'",
+                        Map.of("id", 7, "address", Map.of("town", "London", "country", "GB"))),
+                arguments(
+                        "a target in structs",
+                        "a.b.c = id; a.d = 1",
+                        Map.of("a", Map.of("b", Map.of("c", 7), "d", 1L))),
+                arguments(
+                        "a path alone keeps the nested field",
+                        "address.city | upper",
+                        Map.of("address", Map.of("city", "LONDON"))),
+                arguments("a dot in the quotes of a nested target", "a.\"b.c\" = id", Map.of("a", Map.of("b.c", 7))),
                 arguments("a quoted source and target", "\"a b\" = \"odd name\"", Map.of("a b", "odd")),
                 arguments("a dot in quotes is no path", "\"x.y\" = \"a.b\"", Map.of("x.y", "dotted")),
                 arguments("a doubled quote in a name", "q = \"say \"\"hi\"\"\"", Map.of("q", "quoted")),
@@ -89,8 +110,22 @@ class MappingSyntaxTest {
                         "line 1, column 7: in `a = b c`: expected `+`, `|` or the end of the entry, but found `c`"),
                 arguments("= b", "line 1, column 1: in `= b`: expected the name of a target field, but found `=`"),
                 arguments("'a' = b", "expected the name of a target field, but found `'a'`"),
-                arguments("a.b = c", "line 1, column 2: in `a.b = c`: a target has no path"),
-                arguments("a.b", "line 1, column 2: in `a.b`: a target has no path"),
+                arguments("a. = b", "expected the name of a nested field, but found `=`"),
+                arguments("a[0] = b", "line 1, column 2: in `a[0] = b`: a target is a field, and no element"),
+                arguments("a.b[0]", "line 1, column 4: in `a.b[0]`: a target is a field, and no element"),
+                arguments(
+                        "a = b; a.c = d",
+                        "line 1, column 8: in `a.c = d`: target 'a' has an entry already, as a whole or for a field in"),
+                arguments("a.b.c = d; a.b = e", "line 1, column 12: in `a.b = e`: target 'a.b' has an entry already"),
+                arguments("a.b = d; a.b = e", "line 1, column 10: in `a.b = e`: target 'a.b' has an entry already"),
+                arguments("a = [0]", "line 1, column 5: in `a = [0]`: expected a field, a constant or `(`"),
+                arguments("a = b[", "line 1, column 7: in `a = b[`: expected the number of an element"),
+                arguments("a = b[c]", "line 1, column 7: in `a = b[c]`: expected the number of an element"),
+                arguments("a = b['c']", "line 1, column 7: in `a = b['c']`: expected the number of an element"),
+                arguments("a = b[1.0]", "line 1, column 7: in `a = b[1.0]`: expected the number of an element"),
+                arguments("a = b[2147483648]", "line 1, column 7: in `a = b[2147483648]`: expected the number"),
+                arguments("a = b[1", "line 1, column 8: in `a = b[1`: expected `]`, but found the end of the text"),
+                arguments("a = b[1]c", "expected `+`, `|` or the end of the entry, but found `c`"),
                 arguments("a = b.", "expected the name of a nested field, but found the end of the text"),
                 arguments(
                         "x\na = b | uper\ny",
