@@ -80,7 +80,7 @@ record NestedTarget(List<String> path, Map<String, Expression> targets, boolean 
 
     private DataException holdsNoFields(String type) {
         return new DataException("no field can be added to field '" + String.join(".", path) + "', which is " + type
-                + ". Choose another target, or name this field as a source, so that it is not kept.");
+                + ". Choose another target, or name '" + path.get(0) + "' as a source, so that it is not kept.");
     }
 
     private List<String> with(String name) {
