@@ -20,12 +20,12 @@ record MapFieldsSettings(Mapping mapping) {
                     "entries `target = source | function`, separated by `;` or a line break"))
             .importance(Importance.HIGH)
             .width(Width.LONG)
-            .doc(
-                    "What the fields of the outgoing record are made of: entries `target = source | function`, separated"
-                            + " by `;` or a line break. A source is a field (a path with dots reaches into nested structs and"
-                            + " maps, [0] into arrays), a constant ('text', a number, true or false), or several of them joined with `+`."
-                            + " Functions: " + Mapping.functions()
-                            + ". A target with dots builds a struct. An entry without `= source` takes the field of its own name.");
+            .doc("What the fields of the outgoing record are made of: entries `target = source | function`, separated"
+                    + " by `;` or a line break. A source is a field (a path with dots reaches into nested structs and"
+                    + " maps, `[0]` into arrays), a constant ('text', a number, true or false), or several of them"
+                    + " joined with `+`. Functions: " + Mapping.functions()
+                    + ". A target with dots builds a struct. An entry without `= source` takes the field of its own"
+                    + " name.");
 
     static final Key<Unmapped> UNMAPPED = Key.choice(
                     "unmapped", Unmapped.class, choice -> choice.name().toLowerCase(Locale.ROOT))

@@ -23,6 +23,7 @@ class ElementsTest {
     private static final Schema ORDER = SchemaBuilder.struct()
             .field("id", Schema.INT64_SCHEMA)
             .field("items", SchemaBuilder.array(ITEM).optional().build())
+            .field("tags", SchemaBuilder.array(Schema.STRING_SCHEMA).build())
             .build();
 
     @ParameterizedTest
@@ -48,14 +49,16 @@ class ElementsTest {
     @Test
     void what_is_read_of_an_array_is_optional_as_arrays_may_be_short() {
         // When
-        StructMapping mapping = bind("sku = items[0].sku; item = items[0]");
+        StructMapping mapping = bind("sku = items[0].sku; item = items[0]; tag = tags[0]");
 
         // Then
+        assertThat(mapping.schema().field("tag").schema()).isEqualTo(Schema.OPTIONAL_STRING_SCHEMA);
         assertThat(mapping.schema().field("sku").schema()).isEqualTo(Schema.OPTIONAL_STRING_SCHEMA);
         assertThat(mapping.schema().field("item").schema().isOptional()).isTrue();
-        Struct mapped = mapping.apply(new Struct(ORDER).put("id", 1L));
+        Struct mapped = mapping.apply(order().put("items", null));
         mapped.validate();
         assertThat(mapped.get("sku")).isNull();
+        assertThat(mapped.get("tag")).isNull();
     }
 
     @Test
@@ -107,7 +110,7 @@ class ElementsTest {
     }
 
     private static Struct order(Struct... items) {
-        return new Struct(ORDER).put("id", 1L).put("items", List.of(items));
+        return new Struct(ORDER).put("id", 1L).put("items", List.of(items)).put("tags", List.of());
     }
 
     private static Struct item(String sku) {
