@@ -82,10 +82,15 @@ final class Batch {
         return attempts.size();
     }
 
-    /** What to send in its place, anew, if it is refused as a whole. */
+    /** The same to be sent anew, if it was a job. */
+    Batch anew() {
+        return new Batch(attempts);
+    }
+
+    /** What to send in its place if it is refused as a whole. */
     List<Batch> halves() {
         if (size() == 1) {
-            return List.of(new Batch(attempts));
+            return List.of(this);
         }
         int middle = (size() + 1) / 2;
         return List.of(new Batch(attempts.subList(0, middle)), new Batch(attempts.subList(middle, size())));
@@ -121,12 +126,19 @@ final class Batch {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    /** The batch with only what is still wanted, and the lanes of which nothing is. */
+    /**
+     * The batch with only what is still wanted, and the lanes of which nothing is. A job stays whole while any of it is
+     * wanted: what the CRM says of it, by place or of all together, is about what was sent.
+     */
     Remainder wanted() {
+        if (job.isPresent()
+                && attempts.stream().anyMatch(attempt -> attempt.wanted().isPresent())) {
+            return new Remainder(Optional.of(this), List.of());
+        }
         List<Attempt> kept = new ArrayList<>();
         List<Lane> done = new ArrayList<>();
         attempts.forEach(attempt -> attempt.wanted().ifPresentOrElse(kept::add, () -> done.add(attempt.lane())));
-        return new Remainder(kept.isEmpty() ? Optional.empty() : Optional.of(new Batch(kept, 0, job, questions)), done);
+        return new Remainder(kept.isEmpty() ? Optional.empty() : Optional.of(new Batch(kept)), done);
     }
 
     /**

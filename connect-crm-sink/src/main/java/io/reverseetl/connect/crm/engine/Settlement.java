@@ -137,7 +137,7 @@ final class Settlement {
             rejected(batch.attempts().get(0), reason);
             return;
         }
-        lanes.keepWanted(batch).ifPresent(wanted -> {
+        lanes.keepWanted(batch.anew()).ifPresent(wanted -> {
             // Halves go first, so that a refused batch is done with before others are tried.
             List<Batch> halves = wanted.halves();
             for (int i = halves.size() - 1; i >= 0; i--) {

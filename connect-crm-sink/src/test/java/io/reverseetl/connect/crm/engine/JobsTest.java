@@ -2,6 +2,7 @@
 package io.reverseetl.connect.crm.engine;
 
 import static io.reverseetl.connect.crm.engine.EngineBench.P0;
+import static io.reverseetl.connect.crm.engine.EngineBench.P1;
 import static io.reverseetl.connect.crm.engine.EngineBench.contents;
 import static io.reverseetl.connect.crm.engine.EngineBench.rejected;
 import static io.reverseetl.connect.crm.engine.EngineBench.retryable;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Batches that a CRM makes jobs of. */
@@ -200,6 +202,26 @@ class JobsTest extends JobsBench {
         state.landAll();
         restart();
         assertThat(bench.asked).isEmpty();
+    }
+
+    @Test
+    void what_is_said_of_a_job_as_a_whole_is_not_put_on_the_rest_after_a_partition_has_gone() {
+        // Given
+        bench.accept(P0, 0, "ada", "n=1").accept(P1, 0, "bob", "n=1").tick();
+        begin(bench.lastSent());
+        bench.failForNow(bench.lastSent());
+
+        // When
+        bench.engine.forget(Set.of(P1));
+        bench.after(100);
+        Batch question = bench.lastSent();
+        bench.refuse(question);
+
+        // Then: the adapter knows what the job holds, and bob may have been to blame.
+        assertThat(contents(question)).containsExactly("ada:n=1", "bob:n=1");
+        assertThat(bench.outcomes).isEmpty();
+        assertThat(contents(bench.lastSent())).containsExactly("ada:n=1");
+        assertThat(bench.lastSent().job()).isEmpty();
     }
 
     @Test

@@ -158,6 +158,10 @@ final class RandomCrm {
         return new BatchOutcome.Accepted(job, Duration.ofMillis(random.nextInt(200)), started);
     }
 
+    List<CrmWrite> writesOf(CrmJob job) {
+        return Objects.requireNonNull(jobs.get(job.id())).writes;
+    }
+
     BatchOutcome ask(CrmJob asked) {
         Job job = Objects.requireNonNull(jobs.get(asked.id()));
         job.started = true;

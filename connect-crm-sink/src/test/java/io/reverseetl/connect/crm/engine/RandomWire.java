@@ -59,11 +59,15 @@ final class RandomWire implements CrmPort {
                         .flatMap(other -> other.writes.stream())
                         .noneMatch(write -> ids.contains(write.externalId())),
                 "a key is sent while it is on its way");
-        verify(
-                batch.attempts().stream()
-                        .flatMap(attempt -> attempt.versions().stream())
-                        .allMatch(Version::isWanted),
-                "a record is sent that has an outcome, or whose partition has gone");
+        batch.job()
+                .ifPresentOrElse(
+                        job -> verify(
+                                writes.equals(crm.writesOf(job)), "a question about a job names other than its writes"),
+                        () -> verify(
+                                batch.attempts().stream()
+                                        .flatMap(attempt -> attempt.versions().stream())
+                                        .allMatch(Version::isWanted),
+                                "a record is sent that has an outcome, or whose partition has gone"));
         wait(
                 writes,
                 engine -> engine.completed(
