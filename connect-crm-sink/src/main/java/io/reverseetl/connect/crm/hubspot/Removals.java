@@ -7,6 +7,7 @@ import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.CrmBatch;
 import io.reverseetl.connect.crm.spi.CrmWrite;
 import io.reverseetl.connect.crm.spi.Operation;
+import io.reverseetl.connect.crm.spi.Settled;
 import io.reverseetl.connect.crm.spi.WriteResult;
 import java.util.HashMap;
 import java.util.List;
@@ -97,16 +98,8 @@ final class Removals {
     /** What stands against this one may pass, or is for this one alone: the others are tried again. */
     private void refuseFrom(CrmBatch batch, int next, HttpAnswer answer, Map<String, WriteResult> results) {
         CrmWrite write = batch.writes().get(next);
-        answers.read(new CrmBatch(batch.object(), List.of(write)), answer)
-                .match(
-                        perRecord -> results.putAll(perRecord.byExternalId()),
-                        refused -> results.put(write.externalId(), new WriteResult.Rejected(refused.reason())),
-                        retry -> batch.writes().stream()
-                                .skip(next)
-                                .forEach(each -> results.put(
-                                        each.externalId(), new WriteResult.Retryable(retry.after(), retry.reason()))),
-                        accepted -> {},
-                        failed -> results.put(write.externalId(), new WriteResult.Fatal(failed.message())));
+        CrmBatch alone = new CrmBatch(batch.object(), List.of(write));
+        Settled.put(answers.read(alone, answer), batch, next, results);
     }
 
     private static WriteResult gone(String id) {

@@ -22,6 +22,7 @@ import io.reverseetl.connect.crm.spi.Operation;
 import io.reverseetl.connect.crm.spi.Payload;
 import io.reverseetl.connect.crm.spi.Preparation;
 import io.reverseetl.connect.crm.spi.Reason;
+import io.reverseetl.connect.crm.spi.Settled;
 import io.reverseetl.connect.crm.spi.WriteResult;
 import java.time.Clock;
 import java.util.HashMap;
@@ -119,17 +120,7 @@ final class RestAdapter implements CrmAdapter {
             if (batch.writes().size() == 1) {
                 return CompletableFuture.completedFuture(outcome);
             }
-            outcome.match(
-                    perRecord -> results.putAll(perRecord.byExternalId()),
-                    refused -> results.put(write.externalId(), new WriteResult.Rejected(refused.reason())),
-                    // What stands against this one stands against those behind it.
-                    retry -> batch.writes().stream()
-                            .skip(next)
-                            .forEach(each -> results.put(
-                                    each.externalId(), new WriteResult.Retryable(retry.after(), retry.reason()))),
-                    // What becomes a job has a request of its own: the config is refused otherwise.
-                    accepted -> {},
-                    failed -> results.put(write.externalId(), new WriteResult.Fatal(failed.message())));
+            Settled.put(outcome, batch, next, results);
             boolean goesOn = outcome instanceof BatchOutcome.PerRecord || outcome instanceof BatchOutcome.Refused;
             return goesOn && next + 1 < batch.writes().size()
                     ? oneByOne(batch, next + 1, results)

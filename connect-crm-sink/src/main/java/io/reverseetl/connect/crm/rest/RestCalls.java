@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.reverseetl.connect.crm.auth.GrantRefusedException;
 import io.reverseetl.connect.crm.http.HttpAnswer;
 import io.reverseetl.connect.crm.http.HttpCall;
 import io.reverseetl.connect.crm.http.HttpTransport;
@@ -18,9 +17,6 @@ import io.reverseetl.connect.crm.spi.BatchOutcome;
 import io.reverseetl.connect.crm.spi.CrmWrite;
 import io.reverseetl.connect.crm.spi.Operation;
 import io.reverseetl.connect.crm.spi.QuotaReading;
-import io.reverseetl.connect.crm.spi.Reason;
-import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -32,7 +28,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -101,7 +96,7 @@ final class RestCalls {
                 .send(new HttpCall(call.method(), call.url(settings.url(), values), headers, body))
                 .handle((answer, error) -> {
                     if (answer == null) {
-                        return unanswered(error);
+                        return CompletableFuture.completedFuture(BatchOutcome.unanswered(error));
                     }
                     quota.set(reading(answer));
                     return next.apply(answer);
@@ -130,21 +125,6 @@ final class RestCalls {
     /** What the last answer said about the quota, for whoever asks first: said twice it would count twice. */
     QuotaReading takeQuota() {
         return quota.getAndSet(QuotaReading.NONE);
-    }
-
-    private static CompletionStage<BatchOutcome> unanswered(@Nullable Throwable error) {
-        if (error instanceof GrantRefusedException refused) {
-            return CompletableFuture.completedFuture(new BatchOutcome.Failed(String.valueOf(refused.getMessage())));
-        }
-        if (error instanceof IOException) {
-            // Whether the CRM has carried it out is unknown. An upsert may be repeated, and a create is searched first.
-            String code = error instanceof InterruptedIOException
-                    ? "REQUEST_TIMEOUT"
-                    : error.getClass().getSimpleName();
-            return CompletableFuture.completedFuture(
-                    new BatchOutcome.RetryAll(Optional.empty(), Reason.unavailable(code, 0, "")));
-        }
-        throw new CompletionException(error);
     }
 
     HttpCall.Body body(JsonNode tree) {

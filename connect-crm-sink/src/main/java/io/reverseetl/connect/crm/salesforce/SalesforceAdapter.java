@@ -7,7 +7,6 @@ import io.reverseetl.connect.crm.http.HttpAnswer;
 import io.reverseetl.connect.crm.http.HttpTransport;
 import io.reverseetl.connect.crm.spi.AdapterSettings;
 import io.reverseetl.connect.crm.spi.Backlog;
-import io.reverseetl.connect.crm.spi.BatchOutcome.PerRecord;
 import io.reverseetl.connect.crm.spi.CrmAdapter;
 import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.CrmBatch;
@@ -17,6 +16,7 @@ import io.reverseetl.connect.crm.spi.Operation;
 import io.reverseetl.connect.crm.spi.Payload;
 import io.reverseetl.connect.crm.spi.Preparation;
 import io.reverseetl.connect.crm.spi.Reason;
+import io.reverseetl.connect.crm.spi.Settled;
 import io.reverseetl.connect.crm.spi.WriteResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -156,28 +156,12 @@ final class SalesforceAdapter implements CrmAdapter {
                     .forEach(write -> missing.put(
                             write.externalId(),
                             batch.operation() == Operation.UPDATE ? NOTHING_TO_UPDATE : NOTHING_TO_DO));
-            List<CrmWrite> existing = batch.writes().stream()
-                    .filter(write -> ids.containsKey(write.externalId()))
-                    .toList();
-            if (existing.isEmpty()) {
-                return CompletableFuture.completedFuture(CrmAnswer.of(new PerRecord(missing)));
-            }
-            CrmBatch there = new CrmBatch(batch.object(), existing);
-            return call.make(
-                    there,
-                    ids,
-                    answer -> CompletableFuture.completedFuture(with(missing, answers.read(there, answer))));
+            return Settled.sendOthers(
+                    batch,
+                    missing,
+                    there -> call.make(
+                            there, ids, answer -> CompletableFuture.completedFuture(answers.read(there, answer))));
         });
-    }
-
-    /** What did not exist is settled only if the others have results, too: else the whole batch is asked about again. */
-    private static CrmAnswer with(Map<String, WriteResult> missing, CrmAnswer answer) {
-        if (!(answer.outcome() instanceof PerRecord results)) {
-            return answer;
-        }
-        Map<String, WriteResult> all = new HashMap<>(missing);
-        all.putAll(results.byExternalId());
-        return new CrmAnswer(new PerRecord(all), answer.quota());
     }
 
     /**

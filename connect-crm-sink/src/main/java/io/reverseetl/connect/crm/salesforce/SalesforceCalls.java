@@ -6,23 +6,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.reverseetl.connect.crm.auth.GrantRefusedException;
 import io.reverseetl.connect.crm.http.HttpAnswer;
 import io.reverseetl.connect.crm.http.HttpCall;
 import io.reverseetl.connect.crm.http.HttpTransport;
 import io.reverseetl.connect.crm.spi.BatchOutcome;
 import io.reverseetl.connect.crm.spi.CrmAnswer;
-import io.reverseetl.connect.crm.spi.Reason;
-import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Calls Salesforce; a call without an answer is one to be tried again. Each call does with its answer what it is told. */
 record SalesforceCalls(HttpTransport transport, ObjectMapper json) {
@@ -59,24 +53,10 @@ record SalesforceCalls(HttpTransport transport, ObjectMapper json) {
 
     private static CompletionStage<CrmAnswer> after(
             CompletableFuture<HttpAnswer> call, Function<HttpAnswer, CompletionStage<CrmAnswer>> next) {
-        return call.handle((answer, error) -> answer == null ? unanswered(error) : next.apply(answer))
+        return call.handle((answer, error) -> answer == null
+                        ? CompletableFuture.completedFuture(CrmAnswer.of(BatchOutcome.unanswered(error)))
+                        : next.apply(answer))
                 .thenCompose(Function.identity());
-    }
-
-    private static CompletionStage<CrmAnswer> unanswered(@Nullable Throwable error) {
-        if (error instanceof GrantRefusedException refused) {
-            return CompletableFuture.completedFuture(
-                    CrmAnswer.of(new BatchOutcome.Failed(String.valueOf(refused.getMessage()))));
-        }
-        if (error instanceof IOException) {
-            // Whether Salesforce has carried it out is unknown; all that we ask for may be repeated.
-            String code = error instanceof InterruptedIOException
-                    ? "REQUEST_TIMEOUT"
-                    : error.getClass().getSimpleName();
-            return CompletableFuture.completedFuture(
-                    CrmAnswer.of(new BatchOutcome.RetryAll(Optional.empty(), Reason.unavailable(code, 0, ""))));
-        }
-        throw new CompletionException(error);
     }
 
     /** The fields of an object type as a description lists them; nothing if it cannot be had. */

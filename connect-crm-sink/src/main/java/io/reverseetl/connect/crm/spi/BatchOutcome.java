@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.connect.crm.spi;
 
+import io.reverseetl.connect.crm.http.NoAnswer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What the CRM did with a request. */
 public sealed interface BatchOutcome {
@@ -15,6 +17,19 @@ public sealed interface BatchOutcome {
             Consumer<RetryAll> retryAll,
             Consumer<Accepted> accepted,
             Consumer<Failed> failed);
+
+    /**
+     * What it means that a call has no answer. Whether the CRM has carried it out is unknown, so only a request that may
+     * be repeated, or is looked up first, is to end so.
+     *
+     * @param error what the transport's future failed with; an error that is not of the network is thrown on
+     */
+    static BatchOutcome unanswered(@Nullable Throwable error) {
+        NoAnswer why = NoAnswer.of(error);
+        return why.refusal()
+                .<BatchOutcome>map(Failed::new)
+                .orElseGet(() -> new RetryAll(Optional.empty(), Reason.unavailable(why.code(), 0, "")));
+    }
 
     /**
      * The CRM answered for the writes one by one. A write that has no result here is sent again, once.
