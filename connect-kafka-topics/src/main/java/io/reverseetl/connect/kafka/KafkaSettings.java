@@ -91,6 +91,9 @@ public final class KafkaSettings {
         Map<String, Object> config = client("producer.", name);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        // A broker that has just heard of a topic may refuse the first batch and take those behind it. They then count
+        // as the start of the sequence, and the first is out of order for as long as it is sent again.
+        config.putIfAbsent(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         config.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
         config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 5);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());

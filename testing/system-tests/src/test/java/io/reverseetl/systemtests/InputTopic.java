@@ -34,8 +34,12 @@ record InputTopic(String bootstrapServers, String name) {
     /** Sends the records in their order, and returns when all are in the topic. */
     void produce(Stream<Text> texts) throws Exception {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
-        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new StringSerializer())) {
+        // One request at a time: a broker that has just heard of a topic may refuse the first and take the next ones,
+        // after which the first is out of order for good.
+        Map<String, Object> config =
+                Map.of("bootstrap.servers", bootstrapServers, "max.in.flight.requests.per.connection", 1);
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
             texts.forEach(text -> sent.add(producer.send(new ProducerRecord<>(name, text.key(), text.value()))));
         }
         for (Future<RecordMetadata> each : sent) {

@@ -21,7 +21,14 @@ final class CustomersTopic implements AutoCloseable {
     CustomersTopic(String bootstrapServers, String topic) {
         this.topic = topic;
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "acks",
+                        "all",
+                        // The topic is new: a broker may refuse the first batch and take those behind it.
+                        "max.in.flight.requests.per.connection",
+                        1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

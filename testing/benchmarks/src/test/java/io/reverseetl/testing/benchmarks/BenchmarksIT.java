@@ -250,7 +250,11 @@ class BenchmarksIT {
 
     private void write(String topic, int records) {
         try (var producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", cluster.broker().bootstrapServers()),
+                Map.of(
+                        "bootstrap.servers",
+                        cluster.broker().bootstrapServers(),
+                        "max.in.flight.requests.per.connection",
+                        1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             for (int i = 0; i < records; i++) {
