@@ -30,7 +30,8 @@ final class Contacts {
         TYPES.forEach((name, type) -> createProperty(name, type, false));
     }
 
-    private void createProperty(String name, String type, boolean unique) {
+    /** Creates a property, if it is not there. */
+    void createProperty(String name, String type, boolean unique) {
         String fieldType = Map.of("date", "date", "datetime", "date", "number", "number", "bool", "booleancheckbox")
                 .getOrDefault(type, "text");
         String body = """

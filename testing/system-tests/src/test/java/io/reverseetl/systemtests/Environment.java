@@ -60,7 +60,7 @@ final class Environment implements ParameterResolver {
     }
 
     /** A folder of its own for each run: a broker does not start on another run's data. */
-    private static Path runDirectory() {
+    static Path runDirectory() {
         try {
             return Files.createTempDirectory(Files.createDirectories(directory("work.directory")), "run-");
         } catch (IOException e) {

@@ -28,7 +28,7 @@ record Topic(String bootstrapServers, String name) {
             .build();
 
     /** A record whose key and value are JSON; headers are text. */
-    record Message(JsonNode key, JsonNode value, Map<String, String> headers) {}
+    record Message(int partition, long offset, JsonNode key, JsonNode value, Map<String, String> headers) {}
 
     /** Reads what the topic holds now; nothing if it does not exist. */
     List<Message> messages() {
@@ -57,7 +57,7 @@ record Topic(String bootstrapServers, String name) {
                 .forEach(header -> headers.put(
                         header.key(),
                         header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8)));
-        return new Message(json(message.key()), json(message.value()), headers);
+        return new Message(message.partition(), message.offset(), json(message.key()), json(message.value()), headers);
     }
 
     static JsonNode json(String text) {

@@ -17,7 +17,9 @@ import io.reverseetl.testing.crm.zendesk.Zendesk;
 import io.reverseetl.testing.crm.zoho.Zoho;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A CRM that listens on a port of this machine, and forgets everything when it is closed. HubSpot's API and Salesforce's are at
@@ -46,10 +48,11 @@ public final class CrmSimulator implements AutoCloseable {
         CallLog calls = new CallLog();
         FaultPlan faults = new FaultPlan(settings.faultRate(), new Random(settings.seed()));
         CallQuota hubSpotQuota = new CallQuota(settings.tenSecondLimit(), settings.dailyLimit(), clock);
+        AtomicReference<Optional<String>> hubSpotToken = new AtomicReference<>(settings.token());
         HubSpot hubSpot = new HubSpot(
                 store,
                 hubSpotQuota,
-                settings.token(),
+                hubSpotToken::get,
                 settings.scopes(),
                 settings.invalidRecords(),
                 clock,
@@ -80,7 +83,14 @@ public final class CrmSimulator implements AutoCloseable {
                         "/v1/", new CrmCalls(pipedrive, faults, calls, settings.latency(), clock),
                         "/api/v2/", new CrmCalls(zendesk, faults, calls, settings.latency(), clock),
                         "/jsonrpc", new CrmCalls(jsonRpc, faults, calls, settings.latency(), clock),
-                        "/_/", new ControlApi(store, calls, faults, hubSpotQuota, clock)));
+                        "/_/",
+                                new ControlApi(
+                                        store,
+                                        calls,
+                                        faults,
+                                        hubSpotQuota,
+                                        token -> hubSpotToken.set(Optional.of(token)),
+                                        clock)));
         return new CrmSimulator(settings, server);
     }
 

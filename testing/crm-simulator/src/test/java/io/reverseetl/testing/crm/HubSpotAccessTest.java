@@ -46,6 +46,22 @@ class HubSpotAccessTest {
     }
 
     @Test
+    void after_a_rotation_only_the_new_token_is_taken() throws Exception {
+        // Given
+        CrmSimulator crm = start(SimulatorSettings.defaults().withToken("old"));
+        Client client = Client.of(crm, "old");
+        assertThat(client.get(CONTACT).status()).isEqualTo(404);
+
+        // When
+        Answer rotated = client.send(client.request("/_/token").PUT(BodyPublishers.ofString("new")));
+
+        // Then
+        assertThat(rotated.status()).isEqualTo(204);
+        assertThat(client.get(CONTACT).status()).isEqualTo(401);
+        assertThat(Client.of(crm, "new").get(CONTACT).status()).isEqualTo(404);
+    }
+
+    @Test
     void a_wrong_token_is_refused_and_not_repeated() throws Exception {
         // Given
         Client client = Client.of(start(SimulatorSettings.defaults().withToken("s3cret")), "wrong-token");

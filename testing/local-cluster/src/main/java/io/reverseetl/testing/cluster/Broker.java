@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** One Kafka broker in KRaft mode, broker and controller in a process; topics are never created by accident. */
 public final class Broker implements AutoCloseable {
@@ -19,12 +20,14 @@ public final class Broker implements AutoCloseable {
     /** Any id will do: it only has to be the same for everything that shares the log directory. */
     private static final String CLUSTER_ID = "reverseEtlQuickstart0A";
 
-    private final ChildProcess process;
+    private final Supplier<ChildProcess> start;
     private final int port;
+    private volatile ChildProcess process;
 
-    private Broker(ChildProcess process, int port) {
-        this.process = process;
+    private Broker(Supplier<ChildProcess> start, int port) {
+        this.start = start;
         this.port = port;
+        this.process = start.get();
     }
 
     static Broker start(KafkaDistribution kafka, Path directory) {
@@ -47,11 +50,15 @@ public final class Broker implements AutoCloseable {
         Path config = KafkaDistribution.writeProperties(
                 directory.resolve("broker.properties"), config(directory, port, controllerPort, security));
         format(kafka, directory, config);
+        return new Broker(() -> launch(kafka, directory, config, port), port);
+    }
+
+    private static ChildProcess launch(KafkaDistribution kafka, Path directory, Path config, int port) {
         ChildProcess process =
                 kafka.start("broker", directory, JVM, Map.of(), List.of("kafka.Kafka", config.toString()));
         try {
             process.awaitReady(START_LIMIT, () -> accepts(port));
-            return new Broker(process, port);
+            return process;
         } catch (RuntimeException e) {
             process.close();
             throw e;
@@ -119,6 +126,16 @@ public final class Broker implements AutoCloseable {
 
     public String bootstrapServers() {
         return Ports.LOOPBACK + ":" + port;
+    }
+
+    /** Ends the broker as a crash does: nothing is flushed, and nobody is told. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** Starts a broker that has ended again, where it was and with what it had stored. */
+    public void startAgain() {
+        process = start.get();
     }
 
     @Override

@@ -108,6 +108,33 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** Stops the process where it is, as a machine does that swaps or a virtual one that is moved. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets a frozen process go on. */
+    void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            int exitCode = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (exitCode != 0) {
+                throw new IllegalStateException("Cannot send " + signal + " to " + this);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot send " + signal + " to " + this, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while sending " + signal + " to " + this, e);
+        }
+    }
+
     /** Ends the process at once, with nothing flushed. */
     void kill() {
         process.destroyForcibly();

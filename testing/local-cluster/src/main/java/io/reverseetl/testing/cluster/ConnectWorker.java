@@ -90,6 +90,15 @@ public final class ConnectWorker implements AutoCloseable {
         process.kill();
     }
 
+    /** Stops the worker where it is, with its requests on their way, until it is thawed. */
+    public void freeze() {
+        process.freeze();
+    }
+
+    public void thaw() {
+        process.thaw();
+    }
+
     @Override
     public void close() {
         process.close();

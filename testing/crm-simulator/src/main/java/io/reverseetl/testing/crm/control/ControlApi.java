@@ -11,9 +11,11 @@ import io.reverseetl.testing.crm.http.Router;
 import io.reverseetl.testing.crm.quota.CallQuota;
 import io.reverseetl.testing.crm.store.ObjectStore;
 import io.reverseetl.testing.crm.store.Version;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Answers the paths under {@code /_/}. */
 public final class ControlApi implements Endpoint {
@@ -24,15 +26,26 @@ public final class ControlApi implements Endpoint {
     private final CallLog calls;
     private final FaultPlan faults;
     private final CallQuota quota;
+    private final Consumer<String> newToken;
     private final InstantSource clock;
     private final Router router;
 
-    /** @param quota HubSpot's, which is shown */
-    public ControlApi(ObjectStore store, CallLog calls, FaultPlan faults, CallQuota quota, InstantSource clock) {
+    /**
+     * @param quota HubSpot's, which is shown
+     * @param newToken told the token that HubSpot takes from then on, in place of the one before
+     */
+    public ControlApi(
+            ObjectStore store,
+            CallLog calls,
+            FaultPlan faults,
+            CallQuota quota,
+            Consumer<String> newToken,
+            InstantSource clock) {
         this.store = store;
         this.calls = calls;
         this.faults = faults;
         this.quota = quota;
+        this.newToken = newToken;
         this.clock = clock;
         this.router = new Router(List.of(
                 Route.get("/_/stats", this::stats),
@@ -41,7 +54,8 @@ public final class ControlApi implements Endpoint {
                 Route.get("/_/versions", this::versions),
                 Route.get("/_/calls", this::calls),
                 Route.post("/_/faults", this::addFaults),
-                Route.delete("/_/faults", this::clearFaults)));
+                Route.delete("/_/faults", this::clearFaults),
+                Route.put("/_/token", this::rotateToken)));
     }
 
     @Override
@@ -102,6 +116,15 @@ public final class ControlApi implements Endpoint {
 
     private Response clearFaults(Exchange exchange) {
         faults.clear();
+        return Response.noContent();
+    }
+
+    private Response rotateToken(Exchange exchange) {
+        String token = new String(exchange.body(), StandardCharsets.UTF_8).strip();
+        if (token.isEmpty()) {
+            throw new IllegalArgumentException("The body must be the new token, as plain text");
+        }
+        newToken.accept(token);
         return Response.noContent();
     }
 

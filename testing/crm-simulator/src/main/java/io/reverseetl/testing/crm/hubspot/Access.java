@@ -4,17 +4,19 @@ package io.reverseetl.testing.crm.hubspot;
 import io.reverseetl.testing.crm.http.Exchange;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Who may do what.
  *
- * @param token the token that every call has to bear; any call may if there is none
+ * @param token the token that every call has to bear now; any call may if there is none
  * @param scopes what the token has been granted; everything if there are none
  */
-record Access(Optional<String> token, Optional<Set<String>> scopes) {
+record Access(Supplier<Optional<String>> token, Optional<Set<String>> scopes) {
 
     void authenticate(Exchange exchange) {
-        if (token.isPresent() && !exchange.bearerToken().equals(token)) {
+        Optional<String> valid = token.get();
+        if (valid.isPresent() && !exchange.bearerToken().equals(valid)) {
             throw unauthenticated();
         }
     }

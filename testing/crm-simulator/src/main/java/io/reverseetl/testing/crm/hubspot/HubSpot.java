@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** HubSpot's API: who may call, how often, and what each path answers. */
@@ -29,13 +30,13 @@ public final class HubSpot implements Crm {
     private final Router router;
 
     /**
-     * @param token the bearer token that calls need; empty if they need none
+     * @param token the bearer token that calls need now; empty if they need none
      * @param scopes what the token has been granted; empty for everything
      */
     public HubSpot(
             ObjectStore store,
             CallQuota quota,
-            Optional<String> token,
+            Supplier<Optional<String>> token,
             Optional<Set<String>> scopes,
             InvalidRecords invalidRecords,
             InstantSource clock,

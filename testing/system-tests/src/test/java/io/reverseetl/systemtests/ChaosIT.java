@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two tables, three workers and a CRM, while processes are killed and frozen, connections break, the CRM fails, its token
+ * is rotated, and an operator changes what runs. In the end the CRM has what the database has. {@code chaos.seed} and
+ * {@code chaos.seconds} say which run, and how long.
+ */
+class ChaosIT {
+
+    private static final Duration CALM = Duration.ofMinutes(3);
+
+    private final long seed = Long.getLong("chaos.seed", 1);
+    private final Duration lasting = Duration.ofSeconds(Long.getLong("chaos.seconds", 60));
+
+    @Test
+    void in_the_end_the_crm_has_what_the_database_has() throws Exception {
+        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+        try (ChaosCluster cluster = ChaosCluster.start(seed);
+                ChaosWriters writers = ChaosWriters.start(cluster.cluster().postgres(), seed)) {
+            // Given
+            Contacts contacts = new Contacts(cluster.cluster().crm());
+            contacts.createProperty("customer_id", "string", true);
+            contacts.createProperty("row_version", "number", false);
+            cluster.createConnectors();
+            ScheduledFuture<?> watching = watch.scheduleWithFixedDelay(
+                    () -> ChaosCluster.CONNECTORS.forEach(cluster.operator()::mend), 1, 1, TimeUnit.SECONDS);
+
+            // When
+            System.out.printf("Chaos with seed %d for %d s%n", seed, lasting.toSeconds());
+            Chaos chaos = new Chaos(cluster.disturbances());
+            chaos.run(seed, lasting);
+            writers.stop();
+            cluster.simulator().send("DELETE", "/_/faults", null).orThrow();
+            long calm = System.nanoTime();
+
+            // Then: the CRM has the latest version of each valid row, and no other
+            Map<String, Integer> expected = writers.valid();
+            SimulatedObjects objects =
+                    new SimulatedObjects(cluster.simulator(), "contacts", "customer_id", "row_version");
+            await("the CRM to have the database's rows")
+                    .atMost(CALM)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(() -> assertThat(objects.versions()).isEqualTo(expected));
+            Topic rejected = cluster.topic(ChaosCluster.REJECTED);
+            await("the dead letter queue to have the invalid rows")
+                    .atMost(CALM)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(() -> assertThat(ids(rejected)).containsAll(writers.invalid()));
+            assertThat(ids(rejected)).allMatch(ChaosWriters::isInvalid);
+
+            // Then: each record has its outcome, and no object went back in time
+            await("a result of every record")
+                    .atMost(CALM)
+                    .untilAsserted(() ->
+                            assertThat(ChaosReport.of(cluster).withoutResult()).isEmpty());
+            ChaosReport report = ChaosReport.of(cluster);
+            assertThat(watching.isDone()).as("the operator's watch has ended").isFalse();
+            System.out.printf(
+                    "After %d s of calm: %d rows in the CRM; %d transactions; %s%n",
+                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - calm),
+                    expected.size(),
+                    writers.commits(),
+                    String.join(", ", chaos.counts()));
+            report.lines().forEach(System.out::println);
+            System.out.printf(
+                    "%d restarts of failed tasks, for: %s%n",
+                    cluster.operator().restarts(), cluster.operator().failures().keySet());
+            assertThat(report.backwards()).isEmpty();
+            assertThat(cluster.operator().failures())
+                    .allSatisfy((first, trace) -> assertThat(trace).contains("HubSpot refused the token"));
+        } finally {
+            watch.shutdownNow();
+        }
+    }
+
+    private static Set<String> ids(Topic topic) {
+        Set<String> ids = new TreeSet<>();
+        topic.messages().forEach(message -> ids.add(message.key().path("id").asText()));
+        return ids;
+    }
+}
