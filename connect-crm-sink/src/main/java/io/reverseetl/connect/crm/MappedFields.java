@@ -12,11 +12,13 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * Finds out which fields the records of a topic will have: if the last transform that they go through is our own {@code
- * MapFields$Value}, its mapping names them. So the CRM can be asked about its properties before anything runs.
+ * MapFields$Value}, its mapping names them. {@code ValidateFields$Value} may come after it, as it adds and drops none. So
+ * the CRM can be asked about its properties before anything runs.
  */
 final class MappedFields {
 
     private static final String MAP_FIELDS = "io.reverseetl.connect.transforms.MapFields$Value";
+    private static final String VALIDATE_FIELDS = "io.reverseetl.connect.transforms.ValidateFields$Value";
     private static final String TOPIC_MATCHES = "org.apache.kafka.connect.transforms.predicates.TopicNameMatches";
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.]+");
 
@@ -33,10 +35,15 @@ final class MappedFields {
         Collections.reverse(lastFirst);
         for (String name : lastFirst) {
             String transform = "transforms." + name.strip();
+            String type = config.getOrDefault(transform + ".type", "");
+            if (type.equals(VALIDATE_FIELDS)) {
+                continue;
+            }
             Optional<Boolean> concerned = isConcerned(config, transform, topic);
             if (!concerned.equals(Optional.of(false))) {
-                boolean maps = MAP_FIELDS.equals(config.get(transform + ".type"));
-                return concerned.isPresent() && maps ? mapped(config, transform + ".mapping") : KnownFields.NONE;
+                return concerned.isPresent() && type.equals(MAP_FIELDS)
+                        ? mapped(config, transform + ".mapping")
+                        : KnownFields.NONE;
             }
         }
         return KnownFields.NONE;

@@ -4,6 +4,7 @@ package io.reverseetl.connect.crm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reverseetl.connect.crm.spi.KnownFields;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,5 +26,25 @@ class MappedFieldsTest {
         // Then
         assertThat(known.key()).isEqualTo("transforms.map.mapping");
         assertThat(known.names()).containsExactly("address", "name", "Account.No__c", "sku");
+    }
+
+    @Test
+    void checks_after_the_mapping_change_no_names_and_any_other_transform_may() {
+        // Given
+        Map<String, String> config = new HashMap<>(Map.of(
+                "transforms", "map,check",
+                "transforms.map.type", "io.reverseetl.connect.transforms.MapFields$Value",
+                "transforms.map.mapping", "name",
+                "transforms.check.type", "io.reverseetl.connect.transforms.ValidateFields$Value",
+                "transforms.check.predicate", "some"));
+
+        // Then
+        assertThat(MappedFields.of(config, Optional.empty()).names()).containsExactly("name");
+
+        // When
+        config.put("transforms.check.type", "org.apache.kafka.connect.transforms.ReplaceField$Value");
+
+        // Then
+        assertThat(MappedFields.of(config, Optional.empty())).isEqualTo(KnownFields.NONE);
     }
 }

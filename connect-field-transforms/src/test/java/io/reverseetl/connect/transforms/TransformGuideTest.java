@@ -24,8 +24,6 @@ import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.apache.kafka.connect.transforms.Transformation;
-import org.apache.kafka.connect.transforms.predicates.Predicate;
 import org.apache.kafka.connect.transforms.predicates.RecordIsTombstone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +75,8 @@ class TransformGuideTest {
         Object before = fromJson(example.record().required("before"));
 
         // When
-        SinkRecord after = apply(example.config(), example.ofKey() ? record(before, null) : record("any", before));
+        SinkRecord after =
+                Chain.apply(example.config(), example.ofKey() ? record(before, null) : record("any", before));
 
         // Then
         assertThat(after == null ? JSON.nullNode() : toJson(example.ofKey() ? after.key() : after.value()))
@@ -97,7 +96,7 @@ class TransformGuideTest {
     @MethodSource("examples")
     void an_example_lets_a_tombstone_pass_or_filters_it(Example example) {
         // When
-        SinkRecord after = apply(example.config(), record(null, null));
+        SinkRecord after = Chain.apply(example.config(), record(null, null));
 
         // Then
         boolean filters = example.config().containsValue(RecordIsTombstone.class.getName());
@@ -114,51 +113,6 @@ class TransformGuideTest {
                         .flatMap(usages -> Stream.of(usages.split(", (?=[a-z])", -1))))
                 .hasSize(10 + 12 + 12 + 4)
                 .allSatisfy(usage -> assertThat(guide).contains("`" + usage.replaceFirst("\\(.*", "")));
-    }
-
-    /** As Connect does: one after the other, each where its predicate allows. */
-    @SuppressWarnings("unchecked")
-    private static SinkRecord apply(Map<String, String> config, SinkRecord incoming) {
-        SinkRecord record = incoming;
-        for (String alias : config.get("transforms").split(",", -1)) {
-            Map<String, String> own = under("transforms." + alias + ".", config);
-            String predicate = own.remove("predicate");
-            boolean negated = Boolean.parseBoolean(own.remove("negate"));
-            if (record != null && (predicate == null || holds(predicate, config, record) != negated)) {
-                try (Transformation<SinkRecord> transform = (Transformation<SinkRecord>) instance(own.get("type"))) {
-                    transform.configure(own);
-                    record = transform.apply(record);
-                }
-            }
-        }
-        return record;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static boolean holds(String alias, Map<String, String> config, SinkRecord record) {
-        Map<String, String> own = under("predicates." + alias + ".", config);
-        try (Predicate<SinkRecord> predicate = (Predicate<SinkRecord>) instance(own.get("type"))) {
-            predicate.configure(own);
-            return predicate.test(record);
-        }
-    }
-
-    private static Map<String, String> under(String prefix, Map<String, String> config) {
-        Map<String, String> own = new HashMap<>();
-        config.forEach((key, value) -> {
-            if (key.startsWith(prefix)) {
-                own.put(key.substring(prefix.length()), value);
-            }
-        });
-        return own;
-    }
-
-    private static Object instance(String className) {
-        try {
-            return Class.forName(className).getConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("The guide names a class that is not there", e);
-        }
     }
 
     private static SinkRecord record(Object key, Object value) {

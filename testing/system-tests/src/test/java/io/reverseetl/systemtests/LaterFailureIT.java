@@ -40,6 +40,7 @@ class LaterFailureIT {
                             "topics", "warehouse.members",
                             "id.property", "email",
                             "id.from", "key.email",
+                            "transforms", "contact",
                             "transforms.contact.mapping", "email; firstname = name",
                             "errors.deadletterqueue.topic.name", "warehouse.members.rejected")));
             await().atMost(Connectors.PATIENCE).until(() -> contacts.by("email").containsKey("before@example.com"));

@@ -76,6 +76,7 @@ class PagilaIT {
                             "topics", "pagila.customer",
                             "id.property", "email",
                             "id.from", "value.email",
+                            "transforms", "contact",
                             "transforms.contact.mapping",
                                     "email = email | lower; firstname = first_name; lastname = last_name;"
                                             + " jobtitle = activebool | string; company = create_date | date('yyyy-MM-dd')",

@@ -59,8 +59,7 @@ class ReplayIT {
                     Map.of("dlq.record", "transformed", "dlq.topic", "transformed.customers.letters"),
                     Map.of(
                             "transforms", "",
-                            "transforms.contact.type", "",
-                            "transforms.contact.mapping", "",
+                            "predicates", "",
                             "key.converter.schemas.enable", "true"));
         }
 

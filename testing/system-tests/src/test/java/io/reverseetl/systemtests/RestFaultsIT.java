@@ -166,6 +166,8 @@ class RestFaultsIT {
                         "key.converter", "org.apache.kafka.connect.storage.StringConverter",
                         "key.converter.schemas.enable", "",
                         "value.converter.schemas.enable", "false",
+                        // What the example would find out itself, the CRM is to refuse here.
+                        "transforms", "contact",
                         "transforms.contact.mapping", shape.mapping(),
                         "errors.deadletterqueue.topic.name", shape.topic() + ".rejected"));
         ObjectNode config = (ObjectNode) sink.path("config");

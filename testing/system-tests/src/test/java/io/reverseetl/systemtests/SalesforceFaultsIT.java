@@ -213,13 +213,8 @@ class SalesforceFaultsIT {
                             "FirstName = first; LastName = last; Email = email; MailingPostalCode = version;"
                                     + " HasOptedOutOfEmail = opted; \"Account.Account_Number__c\" = account"));
             ObjectNode config = (ObjectNode) sink.path("config");
-            // These rows lack the columns that one of the examples checks.
+            // These rows lack the columns that the examples check.
             config.put("transforms", "contact");
-            config.remove(List.of(
-                    "transforms.valid.type",
-                    "transforms.valid.rules",
-                    "transforms.valid.on.failure",
-                    "transforms.valid.metrics.id"));
             config.put("validate.live", "false");
             config.put("retry.backoff.ms", "20");
             config.put("retry.backoff.max.ms", "200");
