@@ -35,7 +35,10 @@ final class Connectors implements AutoCloseable {
         }
     }
 
-    /** An example under another name and with some keys changed; a blank value removes a key. */
+    /**
+     * An example under another name and with some keys changed; a blank value removes a key. With another chain of
+     * transforms, what it does not run goes: a connector refuses keys that nothing reads.
+     */
     static ObjectNode example(String path, String name, Map<String, String> changes) {
         ObjectNode example = example(path);
         example.put("name", name);
@@ -47,7 +50,18 @@ final class Connectors implements AutoCloseable {
                 config.put(key, value);
             }
         });
+        removeUnused(config, "transforms");
+        removeUnused(config, "predicates");
         return example;
+    }
+
+    private static void removeUnused(ObjectNode config, String kind) {
+        List<String> used = List.of(config.path(kind).asText().split(",", -1));
+        List<String> unused = config.propertyStream()
+                .map(Map.Entry::getKey)
+                .filter(key -> key.startsWith(kind + ".") && !used.contains(key.split("\\.", -1)[1]))
+                .toList();
+        config.remove(unused);
     }
 
     /** Creates a connector and waits until it and its tasks run. */

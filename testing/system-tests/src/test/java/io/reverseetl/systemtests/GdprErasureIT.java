@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reverseetl.systemtests.Topic.Message;
 import io.reverseetl.testing.cluster.JsonHttp;
 import io.reverseetl.testing.cluster.LocalCluster;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,12 +17,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -33,9 +29,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Environment.class)
 class GdprErasureIT {
 
-    private static final String DATA = "gdpr.customers";
     private static final int ERASED = 7_000_042;
     private static final int MENDED = 7_000_043;
+    private static final int OTHER = 7_000_051;
+    private static final int REJECTED_LATER = 7_000_052;
+    private static final int NEVER_WRITTEN = 7_000_053;
 
     private static final String CREATE = """
         DROP TABLE IF EXISTS customers;
@@ -48,8 +46,17 @@ class GdprErasureIT {
     private static final String ERASE = """
         UPDATE customers SET erased_at = now(), last_updated = now(), first_name = '', last_name = '', email = '',
                              phone = NULL, iban = NULL
-        WHERE customer_id = %d
-        """.formatted(ERASED);
+        WHERE customer_id IN (%s)
+        """;
+
+    /** The topics' days, short enough for a test: what is to be compacted is compacted within seconds. */
+    private static final Map<String, String> SHORT_DAYS = Map.of(
+            "cleanup.policy", "compact,delete",
+            "segment.ms", "100",
+            "max.compaction.lag.ms", "100");
+
+    /** The broker looks for work every 15 seconds. */
+    private static final Duration COMPACTION = Duration.ofMinutes(2);
 
     /** What is searched for: nobody else has it. */
     private final String secret = UUID.randomUUID().toString().replace("-", "");
@@ -60,6 +67,7 @@ class GdprErasureIT {
 
     @Test
     void an_erased_person_is_nowhere_but_where_the_example_says(LocalCluster cluster) throws SQLException, IOException {
+        String topic = "gdpr.customers";
         Contacts contacts = new Contacts(cluster.crm());
         contacts.createProperties();
         try (Connection database = cluster.postgres().connect();
@@ -72,16 +80,7 @@ class GdprErasureIT {
                             + " VALUES (%d, 'Ada', '%s', '%s', '+35312345678', 'ie', 'D02 X285', '%s'),"
                                     .formatted(ERASED, name, email, iban)
                             + " (%d, 'Eve', 'Mended', 'eve(at)example.org', '12', 'ie', 'D02', 'x')".formatted(MENDED));
-            connectors.create(Connectors.example(
-                    "gdpr-erasure/source.json", "gdpr-erasure-source", Map.of("topic.prefix", "gdpr.")));
-            connectors.create(Connectors.example(
-                    "gdpr-erasure/sink.json",
-                    "gdpr-erasure-sink",
-                    Map.of(
-                            "topics", DATA,
-                            "state.topic", DATA + ".state",
-                            "results.topic", DATA + ".results",
-                            "errors.deadletterqueue.topic.name", DATA + ".rejected")));
+            createExample(connectors, "gdpr.", Map.of());
             await().atMost(Connectors.PATIENCE)
                     .until(() -> contacts.by("customer_id").keySet().containsAll(List.of(id(ERASED), id(MENDED))));
             JsonNode ada = contacts.by("customer_id").get(id(ERASED));
@@ -95,36 +94,141 @@ class GdprErasureIT {
             assertThat(eve.path("phone").asText("")).isEmpty();
 
             // When
-            statement.execute(ERASE);
+            statement.execute(ERASE.formatted(ERASED));
 
             // Then: the person is deleted for good, and not put away
             await().atMost(Connectors.PATIENCE)
                     .until(() -> !contacts.by("customer_id").containsKey(id(ERASED)));
             assertThat(calls(cluster)).anyMatch(path -> path.endsWith("/contacts/gdpr-delete"));
             // Then: the result says so
-            await().atMost(Connectors.PATIENCE)
-                    .until(() -> new Topic(cluster.broker().bootstrapServers(), DATA + ".results")
-                                    .messages().stream()
-                                            .filter(message -> message.value()
-                                                            .path("key")
-                                                            .path("customer_id")
-                                                            .asInt()
-                                                    == ERASED)
-                                            .count()
-                            == 2);
+            awaitOutcomes(cluster, topic, ERASED, "written", "written");
             // Then: older records of the data topic hold the person until they are compacted, as the example says
-            List<Message> versions = new Topic(cluster.broker().bootstrapServers(), DATA)
-                    .messages().stream()
-                            .filter(message -> message.key().path("customer_id").asInt() == ERASED)
-                            .toList();
+            List<Message> versions = about(cluster, topic, ERASED);
             assertThat(versions).hasSize(2);
             assertThat(versions.get(0).value().toString()).contains(email).doesNotContain(iban);
             assertThat(versions.get(1).value().isNull()).isTrue();
             // Then: no other topic and no log has ever seen the person, and none a column that is not allowed
-            assertThat(recordsWith(cluster, secret)).containsOnly(DATA);
-            assertThat(recordsWith(cluster, iban)).isEmpty();
-            assertThat(logs()).isNotEmpty().noneMatch(this::holdsSecret);
+            assertThat(new Traces(cluster, secret).topics()).containsOnly(topic);
+            assertThat(new Traces(cluster, iban).topics()).isEmpty();
+            assertThat(new Traces(cluster, secret).logs()).isEmpty();
         }
+    }
+
+    @Test
+    void a_person_whose_record_was_rejected_is_in_no_topic_once_the_operator_has_done_what_the_example_says(
+            LocalCluster cluster) throws Exception {
+        String topic = "gdpr-rejected.customers";
+        InputTopic letters = createLetters(cluster, topic + ".rejected");
+        Contacts contacts = new Contacts(cluster.crm());
+        contacts.createProperties();
+        try (Connection database = cluster.postgres().connect();
+                Statement statement = database.createStatement();
+                Connectors connectors = new Connectors(cluster.connect())) {
+            // Given: somebody who was written and then rejected, for an address that is another's, and somebody who
+            // never was anything but rejected
+            statement.execute(CREATE);
+            insert(statement, OTHER, "Somebody else", "taken@example.org");
+            insert(statement, REJECTED_LATER, name, email);
+            createExample(
+                    connectors,
+                    "gdpr-rejected.",
+                    Map.of(
+                            "topic.creation.default.segment.ms", SHORT_DAYS.get("segment.ms"),
+                            "topic.creation.default.max.compaction.lag.ms", SHORT_DAYS.get("max.compaction.lag.ms")));
+            await().atMost(Connectors.PATIENCE)
+                    .until(() ->
+                            contacts.by("customer_id").keySet().containsAll(List.of(id(OTHER), id(REJECTED_LATER))));
+            statement.execute("UPDATE customers SET email = 'taken@example.org', last_updated = now()"
+                    + " WHERE customer_id = " + REJECTED_LATER);
+            insert(statement, NEVER_WRITTEN, name, "taken@example.org");
+            awaitOutcomes(cluster, topic, REJECTED_LATER, "written", "rejected");
+            awaitOutcomes(cluster, topic, NEVER_WRITTEN, "rejected");
+            assertThat(new Traces(cluster, secret).topics()).containsOnly(topic, letters.name());
+
+            // When: they are erased, in the database and in the dead letter queue
+            erase(statement, letters);
+            awaitOutcomes(cluster, topic, REJECTED_LATER, "written", "rejected", "written");
+            awaitOutcomes(cluster, topic, NEVER_WRITTEN, "rejected", "written");
+
+            // Then: the CRM has nothing of them, and keeps the other
+            assertThat(contacts.by("customer_id"))
+                    .containsKey(id(OTHER))
+                    .doesNotContainKeys(id(REJECTED_LATER), id(NEVER_WRITTEN));
+
+            // When: once more, a day later, so that Kafka closes what it has to compact
+            erase(statement, letters);
+            awaitOutcomes(cluster, topic, REJECTED_LATER, "written", "rejected", "written", "written");
+            awaitOutcomes(cluster, topic, NEVER_WRITTEN, "rejected", "written", "written");
+
+            // Then
+            await().atMost(COMPACTION)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(() ->
+                            assertThat(new Traces(cluster, secret).topics()).isEmpty());
+            assertThat(new Traces(cluster, secret).logs()).isEmpty();
+            assertThat(contacts.by("customer_id")).containsKey(id(OTHER));
+        }
+    }
+
+    /** Source and sink, with topics of their own. */
+    private static void createExample(Connectors connectors, String prefix, Map<String, String> ofSource) {
+        String topic = prefix + "customers";
+        ObjectNode source =
+                Connectors.example("gdpr-erasure/source.json", prefix + "source", Map.of("topic.prefix", prefix));
+        ofSource.forEach(((ObjectNode) source.path("config"))::put);
+        connectors.create(source);
+        connectors.create(Connectors.example(
+                "gdpr-erasure/sink.json",
+                prefix + "sink",
+                Map.of(
+                        "topics", topic,
+                        "state.topic", topic + ".state",
+                        "results.topic", topic + ".results",
+                        "errors.deadletterqueue.topic.name", topic + ".rejected")));
+    }
+
+    /** The dead letter queue, as the example has it created beforehand. */
+    private static InputTopic createLetters(LocalCluster cluster, String name) throws Exception {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", cluster.broker().bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(name, Optional.of(1), Optional.empty()).configs(SHORT_DAYS)))
+                    .all()
+                    .get();
+        }
+        return new InputTopic(cluster.broker().bootstrapServers(), name);
+    }
+
+    private static void insert(Statement statement, int customer, String name, String email) throws SQLException {
+        statement.execute("INSERT INTO customers (customer_id, first_name, last_name, email, country)"
+                + " VALUES (%d, 'Ada', '%s', '%s', 'ie')".formatted(customer, name, email));
+    }
+
+    /** The request in the database, and for each of them a record without a value in the dead letter queue. */
+    private static void erase(Statement statement, InputTopic letters) throws Exception {
+        statement.execute(ERASE.formatted(REJECTED_LATER + ", " + NEVER_WRITTEN));
+        letters.produce(Stream.of(REJECTED_LATER, NEVER_WRITTEN)
+                .map(customer -> new InputTopic.Text("{\"customer_id\":" + customer + "}", null)));
+    }
+
+    private static void awaitOutcomes(LocalCluster cluster, String topic, int customer, String... outcomes) {
+        await().atMost(Connectors.PATIENCE)
+                .untilAsserted(() -> assertThat(new Topic(cluster.broker().bootstrapServers(), topic + ".results")
+                                .messages().stream()
+                                        .map(Message::value)
+                                        .filter(result -> result.path("key")
+                                                        .path("customer_id")
+                                                        .asInt()
+                                                == customer)
+                                        .map(result -> result.path("outcome").asText()))
+                        .containsExactly(outcomes));
+    }
+
+    /** The records of a customer, by their keys. */
+    private static List<Message> about(LocalCluster cluster, String topic, int customer) {
+        return new Topic(cluster.broker().bootstrapServers(), topic)
+                .messages().stream()
+                        .filter(message -> message.key().path("customer_id").asInt() == customer)
+                        .toList();
     }
 
     private static String id(int customer) {
@@ -139,61 +243,5 @@ class GdprErasureIT {
                 .path("calls")
                 .forEach(call -> paths.add(call.path("path").asText()));
         return paths;
-    }
-
-    /** The topics, Connect's and Kafka's own too, that have a record with this in its key, value or headers. */
-    private static List<String> recordsWith(LocalCluster cluster, String text) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers", cluster.broker().bootstrapServers(),
-                        "auto.offset.reset", "earliest",
-                        "exclude.internal.topics", "false"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.listTopics().values().stream()
-                    .flatMap(List::stream)
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            assertThat(partitions)
-                    .extracting(TopicPartition::topic)
-                    .contains(DATA, DATA + ".state", DATA + ".results", DATA + ".rejected", "connect-offsets");
-            consumer.assign(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<String> found = new ArrayList<>();
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    if (holds(record, text)) {
-                        found.add(record.topic());
-                    }
-                }
-            }
-            return found;
-        }
-    }
-
-    private static boolean holds(ConsumerRecord<byte[], byte[]> record, String text) {
-        List<byte[]> parts = new ArrayList<>();
-        parts.add(record.key());
-        parts.add(record.value());
-        record.headers().forEach(header -> parts.add(header.value()));
-        return parts.stream()
-                .anyMatch(part -> part != null && new String(part, StandardCharsets.ISO_8859_1).contains(text));
-    }
-
-    /** What workers have logged; the CRM and the database know their own data. */
-    private static List<Path> logs() throws IOException {
-        try (Stream<Path> files = Files.walk(Environment.directory("work.directory"))) {
-            return files.filter(file -> file.toString().endsWith(".log"))
-                    .filter(file -> file.getParent().endsWith("connect"))
-                    .toList();
-        }
-    }
-
-    private boolean holdsSecret(Path log) {
-        try {
-            return Files.readString(log, StandardCharsets.ISO_8859_1).contains(secret);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -209,12 +209,13 @@ class SalesforceFaultsIT {
                             "false",
                             "errors.deadletterqueue.topic.name",
                             name + ".rejected",
+                            // These rows lack the columns that the examples check.
+                            "transforms",
+                            "contact",
                             "transforms.contact.mapping",
                             "FirstName = first; LastName = last; Email = email; MailingPostalCode = version;"
                                     + " HasOptedOutOfEmail = opted; \"Account.Account_Number__c\" = account"));
             ObjectNode config = (ObjectNode) sink.path("config");
-            // These rows lack the columns that the examples check.
-            config.put("transforms", "contact");
             config.put("validate.live", "false");
             config.put("retry.backoff.ms", "20");
             config.put("retry.backoff.max.ms", "200");

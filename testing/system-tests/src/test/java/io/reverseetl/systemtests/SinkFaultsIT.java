@@ -113,10 +113,10 @@ class SinkFaultsIT {
                         "key.converter", "org.apache.kafka.connect.storage.StringConverter",
                         "key.converter.schemas.enable", "",
                         "value.converter.schemas.enable", "false",
+                        "transforms", "contact,rename",
                         "transforms.contact.mapping", "firstname = name",
                         "errors.deadletterqueue.topic.name", "faults.rejected"));
         ObjectNode config = (ObjectNode) sink.path("config");
-        config.put("transforms", "contact,rename");
         config.put("transforms.rename.type", "org.apache.kafka.connect.transforms.RegexRouter");
         config.put("transforms.rename.regex", ".*");
         config.put("transforms.rename.replacement", "another.name");
