@@ -217,7 +217,11 @@ class SalesforceSinkIT {
                 Arguments.of(
                         mapping("\"Account.Account_Number__c\" = a; \"Company.Name\" = b"),
                         "transforms.map.mapping",
-                        "no field 'Company.Name'"));
+                        "no field 'Company.Name'"),
+                Arguments.of(
+                        mapping("LastName = a; Account.Account_Number__c = b"),
+                        "transforms.map.mapping",
+                        "'Account' leads to another record"));
     }
 
     private static Map<String, String> mapping(String mapping) {

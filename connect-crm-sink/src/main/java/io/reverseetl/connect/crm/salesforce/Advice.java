@@ -64,6 +64,12 @@ record Advice(AdapterSettings settings) {
                 + " the field with a transform, then restart the task.";
     }
 
+    String relationshipUnquoted(List<String> names) {
+        return which(names) + " leads to another record, and is no field of the object type '" + settings.object()
+                + "'. A reference by external id is one name: put it in double quotes in the mapping, for example"
+                + " \"" + names.get(0) + ".Number__c\" = number.";
+    }
+
     String fieldReadOnly(List<String> names) {
         return "Salesforce does not let the user of the token write " + which(names) + " of the object type '"
                 + settings.object() + "'. Give access to it, or drop or rename the field with a transform.";

@@ -44,7 +44,11 @@ record Description(AdapterSettings settings, JsonNode fields) {
         }
         KnownFields cleared = new KnownFields(CommonKeys.CLEAR_PROPERTIES, settings.cleared());
         Stream.of(mapped, cleared).forEach(written -> {
-            List<String> unknown = those(written, name -> lookedUp(name).isEmpty());
+            List<String> unquoted = those(written, this::isRelationship);
+            if (!unquoted.isEmpty()) {
+                findings.add(new Finding(written.key(), advice.relationshipUnquoted(unquoted)));
+            }
+            List<String> unknown = those(written, name -> lookedUp(name).isEmpty() && !isRelationship(name));
             if (!unknown.isEmpty()) {
                 findings.add(new Finding(written.key(), advice.fieldUnknown(unknown)));
             }
@@ -66,6 +70,11 @@ record Description(AdapterSettings settings, JsonNode fields) {
     private Optional<JsonNode> lookedUp(String name) {
         FieldName parsed = FieldName.of(name);
         return parsed.isReference() ? having("relationshipName", parsed.relationship()) : named(parsed.field());
+    }
+
+    /** Without the quotes around a reference, the mapping builds a struct of this name. */
+    private boolean isRelationship(String name) {
+        return named(name).isEmpty() && having("relationshipName", name).isPresent();
     }
 
     private boolean isWritable(JsonNode field) {

@@ -51,10 +51,13 @@ record SalesforcePayload(Operation operation, Map<String, JsonNode> fields, int 
         }
         return unfit.isEmpty()
                 ? new Preparation.Ready(new SalesforcePayload(settings.write(), values))
-                : new Preparation.Unfit(Reason.record(
-                        "VALUE_UNSUPPORTED",
-                        unfit,
-                        "Salesforce takes text, numbers, booleans, dates and lists of these"));
+                : new Preparation.Unfit(Reason.record("VALUE_UNSUPPORTED", unfit, advice(fields, unfit)));
+    }
+
+    private static String advice(Map<String, @Nullable Object> fields, List<String> unfit) {
+        boolean struct = unfit.stream().anyMatch(name -> fields.get(name) instanceof Map);
+        return "Salesforce takes text, numbers, booleans, dates and lists of these"
+                + (struct ? ". A reference by external id is one name: put it in double quotes in the mapping" : "");
     }
 
     private static List<String> repeatedReferences(Map<String, JsonNode> values) {

@@ -81,6 +81,18 @@ class SalesforcePayloadTest {
     }
 
     @Test
+    void a_struct_is_refused_with_the_advice_to_quote_a_reference() {
+        // When
+        Preparation preparation =
+                SalesforcePayload.prepare(Map.of("Account", Map.of("Ext__c", "A9")), settings(NullPolicy.CLEAR));
+
+        // Then
+        assertThat(((Preparation.Unfit) preparation).reason().toString())
+                .contains("fields=Account", "double quotes in the mapping")
+                .doesNotContain("A9");
+    }
+
+    @Test
     void a_name_with_a_dot_refers_to_a_record_by_its_external_id() throws Exception {
         assertThat(json(payload(Map.of("Account.Ext__c", "A9"), NullPolicy.CLEAR)))
                 .isEqualTo("{\"Account\":{\"Ext__c\":\"A9\"}}");
