@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
@@ -17,6 +18,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.transforms.Transformation;
+import org.apache.kafka.connect.transforms.predicates.Predicate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,12 +36,21 @@ class PropertiesTest {
         return IntStream.range(0, 20).boxed();
     }
 
+    /** Functions that change what a field says, and neither its type nor its place. */
+    private static final List<String> OF_ANY_TYPE = List.of("keep", "null", "truncate(1)", "year", "month", "step(7)");
+
+    /** Functions that make text of a field, or drop it. */
+    private static final List<String> OF_ANOTHER =
+            List.of("hash", "hash('text')", "hash('phone')", "hmac", "token", "redact", "drop");
+
     /**
      * A transform with a config that names one field.
      *
      * @param field that it may change, or take, or fail about
+     * @param keepsType whether it was not told to drop the field, nor to make another type of it
      */
-    private record Case(Transformation<SinkRecord> transform, Map<String, String> config, String field) {}
+    private record Case(
+            Transformation<SinkRecord> transform, Map<String, String> config, String field, boolean keepsType) {}
 
     @ParameterizedTest
     @MethodSource("seeds")
@@ -67,6 +78,9 @@ class PropertiesTest {
 
             // Then
             assertOthersAreTheSame(record, changed, chosen);
+            if (chosen.keepsType()) {
+                assertNamedFieldHasItsType(record, changed, chosen);
+            }
         }
     }
 
@@ -95,6 +109,78 @@ class PropertiesTest {
             }
         } else {
             assertThat(after.valueSchema()).isNull();
+        }
+    }
+
+    private static void assertNamedFieldHasItsType(SinkRecord before, SinkRecord after, Case chosen) {
+        Object old = fields(before.value()).get(chosen.field());
+        Object now = fields(after.value()).get(chosen.field());
+        assertThat(fields(after.value()).containsKey(chosen.field()))
+                .as("field after %s", chosen)
+                .isEqualTo(fields(before.value()).containsKey(chosen.field()));
+        if (old != null && now != null) {
+            assertThat(now).as("value after %s", chosen).hasSameClassAs(old);
+        }
+        if (before.valueSchema() != null && before.valueSchema().field(chosen.field()) != null) {
+            Schema was = before.valueSchema().field(chosen.field()).schema();
+            Schema is = after.valueSchema().field(chosen.field()).schema();
+            assertThat(is.type()).as("type after %s", chosen).isEqualTo(was.type());
+            assertThat(is.name()).as("logical type after %s", chosen).isEqualTo(was.name());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void an_allow_list_lets_pass_what_it_names_and_nothing_else(int seed) {
+        Random random = new Random(seed);
+        RandomRecords records = new RandomRecords(random);
+        for (int i = 0; i < RECORDS_A_SEED; i++) {
+            // Given
+            SinkRecord record = records.next();
+            String field = records.field();
+
+            // When
+            SinkRecord changed;
+            try (ProtectFields.Value<SinkRecord> transform = new ProtectFields.Value<>()) {
+                transform.configure(Map.of("fields", '"' + field + "\": keep, optional", "unnamed", "drop"));
+                changed = transform.apply(record);
+            }
+
+            // Then
+            Map<String, Object> expected = fields(record.value());
+            expected.keySet().retainAll(List.of(field));
+            assertThat(fields(changed.value())).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void a_predicate_decides_or_throws_a_data_exception_that_names_the_field(int seed) {
+        Random random = new Random(seed);
+        RandomRecords records = new RandomRecords(random);
+        for (int i = 0; i < RECORDS_A_SEED; i++) {
+            // Given
+            SinkRecord record = records.next();
+            String field = records.field();
+            String name = '"' + field + '"';
+            boolean ofConsent = random.nextBoolean();
+            Map<String, String> config =
+                    ofConsent ? Map.of("from", "value." + name) : Map.of("fields", "x", "before", name, "after", name);
+
+            // When
+            try (Predicate<SinkRecord> predicate = ofConsent ? new HasConsent<>() : new ChangedFields<>()) {
+                predicate.configure(config);
+                boolean first = predicate.test(record);
+
+                // Then
+                assertThat(predicate.test(record)).isEqualTo(first);
+            } catch (DataException e) {
+                // What is compared has to have the field x, which no record has.
+                assertThat(e)
+                        .hasMessageContaining("'customers'")
+                        .hasMessageMatching("(?s).*('x'|" + Pattern.quote(field) + ").*");
+                assertThat(e).as("%s of %s", config, record).hasMessageNotContaining(RandomRecords.SECRET);
+            }
         }
     }
 
@@ -172,37 +258,20 @@ class PropertiesTest {
                 "date",
                 "in('a', 1)",
                 "check('$exists($)')");
-        List<String> functions = List.of(
-                "hash",
-                "hash('text')",
-                "hash('phone')",
-                "hmac",
-                "token",
-                "redact",
-                "null",
-                "truncate(1)",
-                "year",
-                "month",
-                "step(7)",
-                "keep",
-                "drop");
-        return switch (random.nextInt(7)) {
-            case 0 ->
+        return switch (random.nextInt(8)) {
+            case 0, 1 ->
                 new Case(
                         new ValidateFields.Value<>(),
-                        Map.of("rules", name + ": " + pick(random, rules), "on.failure", "fail"),
-                        field);
-            case 1 ->
-                new Case(
-                        new ValidateFields.Value<>(),
-                        Map.of("rules", name + ": " + pick(random, rules), "on.failure", "null"),
-                        field);
-            case 2 ->
-                new Case(
-                        new ProtectFields.Value<>(),
-                        Map.of("fields", name + ": " + pick(random, functions), "key", "k".repeat(32)),
-                        field);
-            case 3 ->
+                        Map.of(
+                                "rules",
+                                name + ": " + pick(random, rules),
+                                "on.failure",
+                                pick(random, List.of("fail", "null", "header"))),
+                        field,
+                        true);
+            case 2 -> protect(field, pick(random, OF_ANY_TYPE), true);
+            case 3 -> protect(field, pick(random, OF_ANOTHER), false);
+            case 4 ->
                 new Case(
                         new MapFields.Value<>(),
                         Map.of(
@@ -210,8 +279,9 @@ class PropertiesTest {
                                 name + " | " + pick(random, List.of("trim", "string", "optional")),
                                 "unmapped",
                                 "keep"),
-                        field);
-            case 4 ->
+                        field,
+                        false);
+            case 5 ->
                 new Case(
                         new MapFields.Value<>(),
                         Map.of(
@@ -219,18 +289,29 @@ class PropertiesTest {
                                 "element = " + name + pick(random, List.of("[0]", "[-1].inner", "[0][1] | optional")),
                                 "unmapped",
                                 "keep"),
-                        field);
-            case 5 ->
+                        field,
+                        true);
+            case 6 ->
                 new Case(
                         new MapFields.Value<>(),
                         Map.of("mapping", name + pick(random, NESTED) + " = 1", "unmapped", "keep"),
-                        field);
+                        field,
+                        false);
             default ->
                 new Case(
                         new Expression.Value<>(),
                         Map.of("expression", "{\"" + field + "\": 1}", "types", name + ": integer", "unmapped", "keep"),
-                        field);
+                        field,
+                        false);
         };
+    }
+
+    private static Case protect(String field, String function, boolean keepsType) {
+        return new Case(
+                new ProtectFields.Value<>(),
+                Map.of("fields", '"' + field + "\": " + function, "key", "k".repeat(32)),
+                field,
+                keepsType);
     }
 
     private static String pick(Random random, List<String> choices) {

@@ -2,12 +2,15 @@
 package io.reverseetl.connect.transforms;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reverseetl.connect.transforms.jsonata.ResultFields;
 import io.reverseetl.connect.transforms.mapping.Mapping;
+import io.reverseetl.connect.transforms.mapping.Unmapped;
 import io.reverseetl.connect.transforms.protection.Protection;
 import io.reverseetl.connect.transforms.validation.Rules;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +31,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.transforms.predicates.RecordIsTombstone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -37,6 +42,8 @@ class TransformGuideTest {
 
     private static final Path GUIDE = Path.of("..", "docs", "transforms.md");
     private static final Pattern JSON_BLOCK = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern FIRST_COLUMN = Pattern.compile("(?m)^\\| (`.+?) \\| ");
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     record Example(Map<String, String> config, JsonNode record) {
@@ -101,6 +108,44 @@ class TransformGuideTest {
         // Then
         boolean filters = example.config().containsValue(RecordIsTombstone.class.getName());
         assertThat(after == null).isEqualTo(filters);
+    }
+
+    static Stream<Arguments> tables() {
+        Consumer<String> mapping = text -> Mapping.parse(text, Unmapped.DROP);
+        Consumer<String> rules = Rules::parse;
+        Consumer<String> protection = Protection::parse;
+        return Stream.of(
+                arguments("### Entries", "| entry |", "%s", 15, mapping),
+                arguments("### Functions", "| function |", "target = source | %s", 11, mapping),
+                arguments("## ValidateFields", "| rule |", "field: %s", 14, rules),
+                arguments("## ProtectFields", "| function |", "field: keep; other: %s", 17, protection));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("tables")
+    void what_a_table_shows_in_its_first_column_can_be_written(
+            String heading, String header, String whole, int count, Consumer<String> parser) throws IOException {
+        // Given
+        String guide = Files.readString(GUIDE);
+        int start = guide.indexOf("\n" + header, guide.indexOf("\n" + heading + "\n"));
+        String table = guide.substring(start, guide.indexOf("\n\n", start));
+
+        // When
+        List<String> written = FIRST_COLUMN
+                .matcher(table)
+                .results()
+                .flatMap(row -> CODE.matcher(row.group(1)).results())
+                .map(code -> code.group(1).replace("\\|", "|"))
+                // Which stands beside a function, and not alone.
+                .filter(code -> !(code.equals("optional") && heading.contains("Protect")))
+                .toList();
+
+        // Then
+        assertThat(written)
+                .hasSize(count)
+                .allSatisfy(code -> assertThatCode(() -> parser.accept(whole.formatted(code)))
+                        .as(code)
+                        .doesNotThrowAnyException());
     }
 
     @Test

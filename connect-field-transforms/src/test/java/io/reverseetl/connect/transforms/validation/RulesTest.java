@@ -163,4 +163,11 @@ class RulesTest {
                         .brokenBy(Map.of("f", 1)))
                 .hasSize(1);
     }
+
+    @Test
+    void a_text_that_is_too_long_for_a_pattern_breaks_its_rule_and_not_the_task() {
+        assertThat(Rules.parse("f: regex('(a|b)*')").brokenBy(Map.of("f", "ab".repeat(1_000_000))))
+                .extracting(Rule::toString)
+                .containsExactly("f: regex('(a|b)*')");
+    }
 }
