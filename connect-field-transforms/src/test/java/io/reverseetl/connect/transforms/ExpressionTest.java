@@ -59,6 +59,19 @@ class ExpressionTest {
     }
 
     @Test
+    void bytes_are_read_and_still_there_for_who_comes_next() {
+        // Given
+        ByteBuffer bytes = ByteBuffer.wrap(new byte[] {1, 2, 3});
+
+        // When
+        SinkRecord evaluated = evaluated(Map.of("expression", "{\"text\": f}"), map("f", bytes));
+
+        // Then
+        assertThat(evaluated.value()).isEqualTo(map("text", "AQID"));
+        assertThat(bytes.remaining()).isEqualTo(3);
+    }
+
+    @Test
     void a_record_with_a_schema_gets_the_types_that_the_config_names_and_keeps_its_fields() {
         // Given
         Map<String, String> config =

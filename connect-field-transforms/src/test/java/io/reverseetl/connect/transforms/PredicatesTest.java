@@ -148,6 +148,10 @@ class PredicatesTest {
             assertThat(changed(old, map("email", null, "seen", 1, "address", map("city", "X"))))
                     .isTrue();
             assertThat(changed(old, map("email", "a", "address", null))).isTrue();
+            assertThat(changed(map("address", map("city", "X")), map("email", null, "address", map("city", "X"))))
+                    .isTrue();
+            assertThat(changed(old, map("seen", 1, "address", map("city", "X"))))
+                    .isTrue();
             assertThat(changed(
                             map("email", new byte[] {1}, "address", null),
                             map("email", new byte[] {1}, "address", null)))

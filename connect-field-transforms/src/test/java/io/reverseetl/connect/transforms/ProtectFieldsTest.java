@@ -120,6 +120,8 @@ class ProtectFieldsTest {
         assertThat(protectedBy("f: token", map("f", "Ada"))).isEqualTo(token);
         assertThat(protectedBy("f: token", map("f", "Eve"))).isNotEqualTo(token);
         assertThat(protectedBy("f: token('orders')", map("f", "Ada"))).isNotEqualTo(token);
+        assertThat(protectedBy("f: token('ab')", map("f", "c")))
+                .isNotEqualTo(protectedBy("f: token('a')", map("f", "bc")));
         assertThat(protectedBy(Map.of("fields", "f: token", "key", otherKey), map("f", "Ada")))
                 .isNotEqualTo(token);
     }

@@ -96,6 +96,8 @@ class RulesTest {
                 arguments("url", "example.org"),
                 arguments("url", "ftp://example.org"),
                 arguments("url", "https://"),
+                arguments("url", "https:example.org"),
+                arguments("url", "https:///path"),
                 arguments("url", "https://example.org/a b"),
                 arguments("regex('[A-Z]{2}')", "FRA"),
                 arguments("length(1, 3)", ""),
@@ -155,6 +157,23 @@ class RulesTest {
                         .brokenBy(record))
                 .extracting(Rule::toString)
                 .containsExactly("start: type('timestamp')", "end: type('date')", "end: check('start <= end')");
+    }
+
+    @Test
+    void a_value_of_a_map_is_of_the_type_that_the_schema_of_the_map_says() {
+        // Given
+        Schema schema = SchemaBuilder.struct()
+                .field(
+                        "days",
+                        SchemaBuilder.map(Schema.STRING_SCHEMA, org.apache.kafka.connect.data.Date.SCHEMA)
+                                .build())
+                .build();
+        Struct record = new Struct(schema).put("days", Map.of("start", Date.from(Instant.EPOCH)));
+
+        // Then
+        assertThat(Rules.parse("days.start: type('date'), type('timestamp')").brokenBy(record))
+                .extracting(Rule::toString)
+                .containsExactly("days.start: type('timestamp')");
     }
 
     @Test
