@@ -172,6 +172,19 @@ class ExpressionTest {
     }
 
     @Test
+    void an_evaluation_nests_as_deep_as_the_config_allows() {
+        // Given
+        String expression = "{\"a\": ($f := function($x) { $x = 0 ? 0 : 1 + $f($x - 1) }; $f(20))}";
+
+        // Then
+        assertThat(evaluated(Map.of("expression", expression, "max.depth", "1000"), map("id", 1))
+                        .value())
+                .isEqualTo(map("a", 20));
+        assertThatThrownBy(() -> evaluated(Map.of("expression", expression, "max.depth", "20"), map("id", 1)))
+                .isInstanceOf(DataException.class);
+    }
+
+    @Test
     void fields_are_kept_beside_a_result_without_types_only_where_there_is_no_schema() {
         // Given
         Map<String, String> config = Map.of("expression", "{\"a\": id + 1}", "unmapped", "keep");

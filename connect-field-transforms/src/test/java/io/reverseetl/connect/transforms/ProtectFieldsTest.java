@@ -127,6 +127,37 @@ class ProtectFieldsTest {
     }
 
     @Test
+    void an_element_of_an_array_is_of_the_type_that_the_schema_says() {
+        // Given
+        Schema schema = SchemaBuilder.struct()
+                .field(
+                        "days",
+                        SchemaBuilder.array(org.apache.kafka.connect.data.Date.SCHEMA)
+                                .build())
+                .build();
+        Struct struct = new Struct(schema).put("days", List.of(Date.from(Instant.EPOCH)));
+
+        // When
+        Struct hashed = (Struct) protectedBy("days: hash", struct);
+
+        // Then
+        assertThat(hashed.get("days"))
+                .isEqualTo(((Map<?, ?>) protectedBy("days: hash", map("days", List.of("1970-01-01")))).get("days"));
+    }
+
+    @Test
+    void what_holds_fields_may_be_absent_only_if_all_of_them_may() {
+        // When
+        Object without = protectedBy("a.b: keep, optional; a.c: redact, optional", map("id", 1));
+
+        // Then
+        assertThat(without).isEqualTo(map("id", 1));
+        assertThatThrownBy(() -> protectedBy("a.b: keep, optional; a.c: redact", map("id", 1)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("there is no field 'a' in the record, which has id.");
+    }
+
+    @Test
     void a_hash_of_a_number_is_that_of_its_plain_digits_and_text() {
         // Given
         Schema schema = SchemaBuilder.struct()

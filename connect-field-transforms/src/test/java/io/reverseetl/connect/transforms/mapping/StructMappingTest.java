@@ -159,6 +159,18 @@ class StructMappingTest {
     }
 
     @Test
+    void an_optional_field_that_a_map_lacks_leaves_its_target_out() {
+        // When
+        Map<Object, Object> mapped = Mapping.parse(
+                        "id; phone = phone | optional | trim; both = id + (phone | optional); any = phone ?? tier | optional",
+                        Unmapped.DROP)
+                .apply(Map.of("id", 7));
+
+        // Then
+        assertThat(mapped).isEqualTo(Map.of("id", 7));
+    }
+
+    @Test
     void an_optional_field_that_the_schema_lacks_leaves_its_target_out() {
         // When
         Schema mapped =
