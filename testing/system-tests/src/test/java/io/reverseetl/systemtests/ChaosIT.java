@@ -4,6 +4,7 @@ package io.reverseetl.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -12,22 +13,33 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Two tables, three workers and a CRM, while processes are killed and frozen, connections break, the CRM fails, its token
- * is rotated, and an operator changes what runs. In the end the CRM has what the database has. {@code chaos.seed} and
- * {@code chaos.seconds} say which run, and how long.
+ * is rotated, and an operator changes what runs. In the end the CRM has what the database has. {@code -Psoak} does so
+ * again and again.
  */
+@Tag("stress")
 class ChaosIT {
 
     private static final Duration CALM = Duration.ofMinutes(3);
 
-    private final long seed = Long.getLong("chaos.seed", 1);
-    private final Duration lasting = Duration.ofSeconds(Long.getLong("chaos.seconds", 60));
+    private final Duration lasting = Duration.ofSeconds(Long.getLong("chaos.seconds"));
 
-    @Test
-    void in_the_end_the_crm_has_what_the_database_has() throws Exception {
+    /** As many as {@code chaos.runs} says, beginning with {@code chaos.seed}, which may be {@code random}. */
+    static LongStream seeds() {
+        String seed = System.getProperty("chaos.seed");
+        long first = seed.equals("random") ? new SecureRandom().nextInt(1_000_000) : Long.parseLong(seed);
+        return LongStream.range(first, first + Long.getLong("chaos.runs"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void in_the_end_the_crm_has_what_the_database_has(long seed) throws Exception {
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
         try (ChaosCluster cluster = ChaosCluster.start(seed);
                 ChaosWriters writers = ChaosWriters.start(cluster.cluster().postgres(), seed)) {
