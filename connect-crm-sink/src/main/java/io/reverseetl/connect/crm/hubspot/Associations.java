@@ -10,6 +10,7 @@ import io.reverseetl.connect.crm.spi.CrmAnswer;
 import io.reverseetl.connect.crm.spi.CrmBatch;
 import io.reverseetl.connect.crm.spi.CrmWrite;
 import io.reverseetl.connect.crm.spi.Reason;
+import io.reverseetl.connect.crm.spi.Remembered;
 import io.reverseetl.connect.crm.spi.Settled;
 import io.reverseetl.connect.crm.spi.WriteResult;
 import io.reverseetl.connect.crm.spi.WriteResult.Written;

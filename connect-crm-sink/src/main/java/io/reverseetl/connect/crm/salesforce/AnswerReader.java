@@ -98,7 +98,10 @@ final class AnswerReader {
     private WriteResult result(Operation operation, JsonNode result, Set<String> sent) {
         String id = result.path("id").asText("");
         if (succeeded(result)) {
-            return new WriteResult.Written(id, result.path("created").asBoolean(false));
+            // Only an upsert has to say which it was.
+            boolean created =
+                    operation == Operation.INSERT || result.path("created").asBoolean(false);
+            return new WriteResult.Written(id, created);
         }
         SalesforceError error = SalesforceError.first(result.path("errors"), sent)
                 .orElseGet(() -> new SalesforceError("NO_REASON_GIVEN", List.of(), ""));

@@ -54,6 +54,7 @@ final class SalesforceAdapter implements CrmAdapter {
     private final SalesforceCalls calls;
     private final AnswerReader answers;
     private final Lookup lookup;
+    private final Inserts inserts;
     private final FieldLimits limits;
     private final BulkSettings bulk;
     private final BulkJobs jobs;
@@ -70,6 +71,7 @@ final class SalesforceAdapter implements CrmAdapter {
         this.calls = new SalesforceCalls(transport);
         this.answers = new AnswerReader(new Advice(settings), calls, clock);
         this.lookup = new Lookup(api, settings.idProperty(), calls, answers);
+        this.inserts = new Inserts(settings.idProperty(), lookup, this::create);
         this.limits = limits;
         this.bulk = bulk;
         this.jobs = new BulkJobs(api, settings.idProperty(), bulk, calls, answers, clock);
@@ -129,6 +131,7 @@ final class SalesforceAdapter implements CrmAdapter {
                         api.upsert(batch.object(), settings.idProperty()),
                         body(batch, Map.of()),
                         answer -> CompletableFuture.completedFuture(answers.read(batch, answer)));
+            case INSERT -> inserts.send(batch);
             case DELETE ->
                 toExisting(
                         batch,
@@ -137,8 +140,15 @@ final class SalesforceAdapter implements CrmAdapter {
                                         .map(write -> ids.getOrDefault(write.externalId(), ""))
                                         .toList()),
                                 next));
-            default -> toExisting(batch, (there, ids, next) -> calls.patch(api.update(), body(there, ids), next));
+            default -> toExisting(batch, (there, ids, next) -> calls.patch(api.records(), body(there, ids), next));
         };
+    }
+
+    private CompletionStage<CrmAnswer> create(CrmBatch batch) {
+        return calls.post(
+                api.records(),
+                body(batch, Map.of()),
+                answer -> CompletableFuture.completedFuture(answers.read(batch, answer)));
     }
 
     /** One call with the records that exist and their ids. */

@@ -19,8 +19,8 @@ record SalesforceApi(URI url, String version) {
         return under("composite/sobjects/" + object + "/" + externalIdField);
     }
 
-    /** Updates records by Salesforce's own ids. */
-    URI update() {
+    /** Creates records, and updates them by Salesforce's own ids. */
+    URI records() {
         return under("composite/sobjects");
     }
 

@@ -79,10 +79,9 @@ public final class SalesforceProvider implements CrmAdapterProvider {
         return BulkSettings.LARGEST_COLLECTION;
     }
 
-    /** No insert: whether a record was created by an attempt whose answer was lost cannot be told. */
     @Override
     public Set<Operation> operations(String object) {
-        return Set.of(Operation.UPSERT, Operation.UPDATE, Operation.CLEAR, Operation.DELETE);
+        return Set.of(Operation.UPSERT, Operation.INSERT, Operation.UPDATE, Operation.CLEAR, Operation.DELETE);
     }
 
     @Override

@@ -12,6 +12,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.patch;
 import static com.github.tomakehurst.wiremock.client.WireMock.patchRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -21,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.reverseetl.connect.crm.auth.Authorization;
 import io.reverseetl.connect.crm.http.HttpSettings;
 import io.reverseetl.connect.crm.http.HttpTransport;
@@ -50,6 +53,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.types.Password;
@@ -67,7 +71,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SalesforceAdapterIT {
 
     private static final String UPSERT = "/services/data/v62.0/composite/sobjects/Contact/Ext__c";
-    private static final String UPDATE = "/services/data/v62.0/composite/sobjects";
+    private static final String RECORDS = "/services/data/v62.0/composite/sobjects";
     private static final String QUERY = "/services/data/v62.0/query";
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T21:00:00Z"), ZoneOffset.UTC);
 
@@ -302,7 +306,7 @@ class SalesforceAdapterIT {
         SALESFORCE.stubFor(get(urlPathEqualTo(QUERY)).willReturn(okJson("""
                 {"totalSize":1,"done":true,"records":[{"Id":"003A","Ext__c":"O'K\\\\1"}]}
                 """)));
-        SALESFORCE.stubFor(patch(UPDATE).willReturn(okJson("[{\"id\":\"003A\",\"success\":true,\"errors\":[]}]")));
+        SALESFORCE.stubFor(patch(RECORDS).willReturn(okJson("[{\"id\":\"003A\",\"success\":true,\"errors\":[]}]")));
 
         // When
         CrmAnswer answer = listen(adapter(Operation.UPDATE), "o'k\\1", "missing");
@@ -315,7 +319,7 @@ class SalesforceAdapterIT {
         SALESFORCE.verify(getRequestedFor(urlPathEqualTo(QUERY))
                 .withQueryParam(
                         "q", equalTo("SELECT Id,Ext__c FROM Contact WHERE Ext__c IN ('o\\'k\\\\1','missing')")));
-        SALESFORCE.verify(patchRequestedFor(urlEqualTo(UPDATE)).withRequestBody(equalToJson("""
+        SALESFORCE.verify(patchRequestedFor(urlEqualTo(RECORDS)).withRequestBody(equalToJson("""
                 {"allOrNone":false,"records":[{"attributes":{"type":"Contact"},"id":"003A","LastName":"O'Brien",
                                                "Account":{"AcctExt__c":"A9"}}]}
                 """)));
@@ -354,7 +358,7 @@ class SalesforceAdapterIT {
         // Given
         SALESFORCE.stubFor(
                 get(urlPathEqualTo(QUERY)).willReturn(okJson("{\"records\":[{\"Id\":\"003A\",\"Ext__c\":\"k1\"}]}")));
-        SALESFORCE.stubFor(any(urlPathEqualTo(UPDATE))
+        SALESFORCE.stubFor(any(urlPathEqualTo(RECORDS))
                 .willReturn(okJson(
                         "[{\"id\":\"003A\",\"success\":false,\"errors\":[{\"statusCode\":\"ENTITY_IS_DELETED\"}]}]")));
         SalesforceAdapter adapter = adapter(Operation.UPSERT);
@@ -373,7 +377,155 @@ class SalesforceAdapterIT {
                 .containsOnly(
                         Map.entry("k1", new WriteResult.Written("003A", false)),
                         Map.entry("k2", new WriteResult.Written("", false)));
-        SALESFORCE.verify(deleteRequestedFor(urlEqualTo(UPDATE + "?allOrNone=false&ids=003A")));
+        SALESFORCE.verify(deleteRequestedFor(urlEqualTo(RECORDS + "?allOrNone=false&ids=003A")));
+    }
+
+    @Test
+    void an_insert_creates_records_that_do_not_exist_and_rejects_the_others() throws Exception {
+        // Given
+        exists("K2");
+        SALESFORCE.stubFor(post(RECORDS).willReturn(okJson("[{\"id\":\"003B\",\"success\":true,\"errors\":[]}]")));
+        SalesforceAdapter adapter = adapter(Operation.INSERT);
+
+        // When
+        Map<String, WriteResult> results =
+                ((PerRecord) listen(adapter, "k1", "k2").outcome()).byExternalId();
+
+        // Then
+        assertThat(results).containsEntry("k1", new WriteResult.Written("003B", true));
+        assertThat(((WriteResult.Rejected) results.get("k2")).reason().toString())
+                .contains("category=VALIDATION code=DUPLICATE_VALUE fields=Ext__c", "write.mode=insert");
+        assertThat(adapter.calls(batch(adapter, "k1", "k2"))).isEqualTo(2);
+        SALESFORCE.verify(postRequestedFor(urlEqualTo(RECORDS)).withRequestBody(equalToJson("""
+                {"allOrNone":false,"records":[{"attributes":{"type":"Contact"},"Ext__c":"k1","LastName":"O'Brien",
+                                               "Account":{"AcctExt__c":"A9"}}]}
+                """)));
+    }
+
+    static Stream<ResponseDefinitionBuilder> lostAnswers() {
+        return Stream.of(
+                aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER),
+                status(503),
+                okJson("<html>It works</html>"),
+                // Of the second record it says nothing.
+                okJson(refusal("UNABLE_TO_LOCK_ROW")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lostAnswers")
+    void what_a_call_without_an_answer_has_created_is_written(ResponseDefinitionBuilder lost) throws Exception {
+        // Given
+        SalesforceAdapter adapter = adapter(Operation.INSERT);
+        exists();
+        SALESFORCE.stubFor(post(RECORDS).willReturn(lost));
+        assertThat(listen(adapter, "k0", "k1").outcome().toString()).doesNotContain("Written", "Rejected");
+        exists("k1", "k2");
+        SALESFORCE.stubFor(post(RECORDS).willReturn(okJson(refusal("REQUIRED_FIELD_MISSING"))));
+
+        // When
+        Map<String, WriteResult> results =
+                ((PerRecord) listen(adapter, "k0", "k1", "k2").outcome()).byExternalId();
+        Map<String, WriteResult> again =
+                ((PerRecord) listen(adapter, "k0", "k1", "k2").outcome()).byExternalId();
+
+        // Then: k2 was in no such call, and what has had its result is no longer in doubt.
+        assertThat(results).containsEntry("k1", new WriteResult.Written("003A", true));
+        assertThat(results.get("k0")).isInstanceOf(WriteResult.Rejected.class);
+        assertThat(results.get("k2")).isInstanceOf(WriteResult.Rejected.class);
+        assertThat(again.values()).allMatch(result -> result instanceof WriteResult.Rejected);
+    }
+
+    static Stream<ResponseDefinitionBuilder> refusedRequests() {
+        return Stream.of(
+                status(400).withBody(error("JSON_PARSER_ERROR")),
+                status(403).withBody("[{\"errorCode\":\"REQUEST_LIMIT_EXCEEDED\",\"message\":\"ConcurrentRequests\"}]"),
+                okJson(refusal("UNABLE_TO_LOCK_ROW")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedRequests")
+    void what_was_refused_for_now_has_created_nothing(ResponseDefinitionBuilder refused) throws Exception {
+        // Given
+        SalesforceAdapter adapter = adapter(Operation.INSERT);
+        exists();
+        SALESFORCE.stubFor(post(RECORDS).willReturn(refused));
+        assertThat(listen(adapter, "k1").outcome().toString()).doesNotContain("Written", "Rejected");
+        exists("k1");
+
+        // When
+        BatchOutcome outcome = listen(adapter, "k1").outcome();
+
+        // Then
+        assertThat(((PerRecord) outcome).byExternalId().get("k1")).isInstanceOf(WriteResult.Rejected.class);
+    }
+
+    @Test
+    void what_a_call_without_an_answer_creates_after_the_next_lookup_is_written_too() throws Exception {
+        // Given
+        SalesforceAdapter adapter = adapter(Operation.INSERT);
+        exists();
+        SALESFORCE.stubFor(post(RECORDS).willReturn(status(503)));
+        assertThat(listen(adapter, "k1").outcome()).isInstanceOf(RetryAll.class);
+        SALESFORCE.stubFor(post(RECORDS).willReturn(okJson(refusal("DUPLICATE_VALUE"))));
+        then(found("k1"));
+
+        // When
+        BatchOutcome outcome = listen(adapter, "k1").outcome();
+
+        // Then
+        assertThat(((PerRecord) outcome).byExternalId()).containsEntry("k1", new WriteResult.Written("003A", true));
+    }
+
+    @Test
+    void a_lookup_that_fails_after_a_refusal_leaves_the_doubt_and_the_results_of_others() throws Exception {
+        // Given
+        SalesforceAdapter adapter = adapter(Operation.INSERT);
+        exists();
+        SALESFORCE.stubFor(post(RECORDS).willReturn(status(503)));
+        assertThat(listen(adapter, "k1").outcome()).isInstanceOf(RetryAll.class);
+        SALESFORCE.stubFor(post(RECORDS)
+                .willReturn(okJson("[{\"success\":false,\"errors\":[{\"statusCode\":\"DUPLICATE_VALUE\"}]},"
+                        + "{\"id\":\"003B\",\"success\":true}]")));
+        then(status(503));
+
+        // When
+        Map<String, WriteResult> first =
+                ((PerRecord) listen(adapter, "k1", "k2").outcome()).byExternalId();
+        exists("k1");
+        Map<String, WriteResult> second = ((PerRecord) listen(adapter, "k1").outcome()).byExternalId();
+
+        // Then
+        assertThat(first.get("k1")).isInstanceOf(WriteResult.Retryable.class);
+        assertThat(first).containsEntry("k2", new WriteResult.Written("003B", true));
+        assertThat(second).containsEntry("k1", new WriteResult.Written("003A", true));
+    }
+
+    private static String refusal(String code) {
+        return "[{\"success\":false,\"errors\":[{\"statusCode\":\"" + code + "\"}]}]";
+    }
+
+    /** Every lookup finds these, whatever it asks for. */
+    private static void exists(String... ids) {
+        SALESFORCE.stubFor(get(urlPathEqualTo(QUERY)).willReturn(found(ids)));
+    }
+
+    /** The next lookup finds nothing, and those after it get another answer. */
+    private static void then(ResponseDefinitionBuilder later) {
+        SALESFORCE.stubFor(get(urlPathEqualTo(QUERY))
+                .inScenario("lookups")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("later")
+                .willReturn(found()));
+        SALESFORCE.stubFor(get(urlPathEqualTo(QUERY))
+                .inScenario("lookups")
+                .whenScenarioStateIs("later")
+                .willReturn(later));
+    }
+
+    private static ResponseDefinitionBuilder found(String... ids) {
+        return okJson(Stream.of(ids)
+                .map(id -> "{\"Id\":\"003A\",\"Ext__c\":\"" + id + "\"}")
+                .collect(Collectors.joining(",", "{\"records\":[", "]}")));
     }
 
     private static void answer(ResponseDefinitionBuilder answer) {

@@ -124,6 +124,27 @@ class SalesforceTest {
     }
 
     @Test
+    void a_record_is_created_once() throws Exception {
+        // Given
+        upsert("'C1','LastName':'A'");
+
+        // When
+        JsonNode results = client.post(
+                        DATA + "composite/sobjects",
+                        records("'C1','LastName':'B'", "'C2','LastName':'B'", "'C2','LastName':'C'", "'C3'"))
+                .json();
+
+        // Then
+        assertThat(code(results.get(0))).isEqualTo("DUPLICATE_VALUE");
+        assertThat(results.get(1).path("id").asText()).startsWith("003").hasSize(18);
+        assertThat(results.get(1).has("created")).isFalse();
+        assertThat(code(results.get(2))).isEqualTo("DUPLICATE_VALUE");
+        assertThat(code(results.get(3))).isEqualTo("REQUIRED_FIELD_MISSING");
+        assertThat(upsert("'C2','FirstName':'D'").get(0).path("id"))
+                .isEqualTo(results.get(1).path("id"));
+    }
+
+    @Test
     void two_hundred_records_are_the_most() throws Exception {
         String[] records = IntStream.range(0, 201)
                 .mapToObj(i -> "'C" + i + "','LastName':'A'")

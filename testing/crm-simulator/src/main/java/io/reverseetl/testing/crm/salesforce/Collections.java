@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * {@code …/composite/sobjects}: upserts, updates and deletes of up to 200 records, each on its own. Only {@code
+ * {@code …/composite/sobjects}: upserts, creates, updates and deletes of up to 200 records, each on its own. Only {@code
  * allOrNone=false} is there.
  */
 final class Collections {
@@ -61,16 +61,31 @@ final class Collections {
         if (externalId.isEmpty()) {
             return SaveResult.failed(RecordError.of("MISSING_ARGUMENT", key.name() + " not specified", key.name()));
         }
-        return save(type, key, externalId, input, store.find(type.apiName(), key.name(), externalId), true);
+        return save(type, key.name(), externalId, input, store.find(type.apiName(), key.name(), externalId), true);
+    }
+
+    /** A record that has a unique value of another one, its external id for example, is refused. */
+    Response create(Exchange exchange) {
+        List<SaveResult> results = new ArrayList<>();
+        for (JsonNode json : records(exchange)) {
+            ObjectType type = typeOf(json);
+            RecordInput input = RecordInput.read(type, json, store);
+            results.add(save(type, Write.RECORD_ID, "", input, Optional.empty(), false));
+        }
+        return answer(exchange, results);
+    }
+
+    private static ObjectType typeOf(JsonNode json) {
+        return ObjectType.named(json.path("attributes").path("type").asText());
     }
 
     private SaveResult save(
-            ObjectType type, Field key, String keyValue, RecordInput input, Optional<Version> before, boolean upsert) {
+            ObjectType type, String key, String keyValue, RecordInput input, Optional<Version> before, boolean upsert) {
         Optional<RecordError> error = input.error(before).or(this::lock);
         if (error.isPresent()) {
             return SaveResult.failed(error.get());
         }
-        Write write = new Write(key.name(), keyValue, input.values(), null);
+        Write write = new Write(key, keyValue, input.values(), null);
         return store.upsert(type.apiName(), type.unique(), List.of(write))
                 .fold(
                         applied -> {
@@ -97,8 +112,7 @@ final class Collections {
     Response update(Exchange exchange) {
         List<SaveResult> results = new ArrayList<>();
         for (JsonNode json : records(exchange)) {
-            ObjectType type =
-                    ObjectType.named(json.path("attributes").path("type").asText());
+            ObjectType type = typeOf(json);
             RecordInput input = RecordInput.read(type, json, store);
             Optional<Version> before = type.storeId(input.text("id")).flatMap(id -> store.get(type.apiName(), id));
             if (before.isEmpty() || before.get().archived()) {
@@ -109,7 +123,7 @@ final class Collections {
                         .findFirst()
                         .orElseThrow();
                 String keyValue = before.get().properties().getOrDefault(key.name(), "");
-                results.add(save(type, key, keyValue, input, before, false));
+                results.add(save(type, key.name(), keyValue, input, before, false));
             }
         }
         return answer(exchange, results);

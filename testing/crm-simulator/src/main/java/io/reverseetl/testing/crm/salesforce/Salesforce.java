@@ -47,6 +47,7 @@ public final class Salesforce implements Crm {
         Query query = new Query(store);
         this.router = new Router(List.of(
                 Route.patch(DATA + "/composite/sobjects/{object}/{field}", collections::upsert),
+                Route.post(DATA + "/composite/sobjects", collections::create),
                 Route.patch(DATA + "/composite/sobjects", collections::update),
                 Route.delete(DATA + "/composite/sobjects", collections::delete),
                 Route.get(DATA + "/query", query::answer),
