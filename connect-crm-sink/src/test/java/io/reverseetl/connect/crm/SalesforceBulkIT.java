@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -201,16 +200,7 @@ class SalesforceBulkIT {
     }
 
     private Map<String, Map<String, String>> contacts() {
-        Map<String, Map<String, String>> contacts = new TreeMap<>();
-        for (JsonNode object : crm.objects("Contact")) {
-            Map<String, String> fields = new HashMap<>();
-            object.path("properties")
-                    .properties()
-                    .forEach(
-                            field -> fields.put(field.getKey(), field.getValue().asText()));
-            contacts.put(fields.get("Customer_Id__c"), fields);
-        }
-        return contacts;
+        return crm.objects("Contact", "Customer_Id__c");
     }
 
     private int calls(String endpoint) {

@@ -34,16 +34,21 @@ final class Simulator implements AutoCloseable {
 
     /** Every live contact's properties, by email. */
     Map<String, Map<String, String>> contacts() {
-        Map<String, Map<String, String>> contacts = new HashMap<>();
-        for (JsonNode object : get("/_/objects?type=contacts").path("objects")) {
+        return objects("contacts", "email");
+    }
+
+    /** Every live object's properties, by one of them. */
+    Map<String, Map<String, String>> objects(String type, String id) {
+        Map<String, Map<String, String>> objects = new HashMap<>();
+        for (JsonNode object : objects(type)) {
             Map<String, String> properties = new HashMap<>();
             object.path("properties")
                     .properties()
                     .forEach(entry ->
                             properties.put(entry.getKey(), entry.getValue().asText()));
-            contacts.put(properties.get("email"), properties);
+            objects.put(properties.get(id), properties);
         }
-        return contacts;
+        return objects;
     }
 
     /** All live objects of a type. */

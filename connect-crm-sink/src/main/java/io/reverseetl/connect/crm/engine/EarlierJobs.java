@@ -6,6 +6,7 @@ import io.reverseetl.connect.crm.spi.BatchOutcome.RetryAll;
 import io.reverseetl.connect.crm.spi.WriteResult;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,8 +48,12 @@ final class EarlierJobs {
 
     /** Takes up what the state holds of partitions that have come, and lets go of what has gone with its partition. */
     void takeUp() {
+        List<StoredJob> found = store.unfinished();
+        if (found.isEmpty() && jobs.isEmpty()) {
+            return;
+        }
         Map<StoredJob.Name, StoredJob> unfinished = new HashMap<>();
-        store.unfinished().forEach(stored -> unfinished.put(stored.name(), stored));
+        found.forEach(stored -> unfinished.put(stored.name(), stored));
         jobs.keySet().retainAll(unfinished.keySet());
         unfinished.forEach((name, stored) -> jobs.computeIfAbsent(name, none -> new EarlierJob(stored)));
     }

@@ -72,6 +72,7 @@ final class Pace {
         if (outcome.trouble() == RetryAll.Trouble.TOO_MANY) {
             // Whoever counts calls is up.
             breaker.answered();
+            quota.throttled();
         } else {
             breaker.failed();
         }
@@ -85,9 +86,6 @@ final class Pace {
      * @return for how long nothing is sent, if this failure has changed that
      */
     OptionalLong hold(RetryAll outcome) {
-        if (outcome.trouble() == RetryAll.Trouble.TOO_MANY) {
-            quota.throttled();
-        }
         Optional<Duration> after = outcome.after();
         long now = ticker.millis();
         boolean firstOfItsRound = now >= heldUntil;

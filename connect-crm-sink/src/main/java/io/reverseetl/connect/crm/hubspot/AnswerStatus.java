@@ -17,7 +17,7 @@ enum AnswerStatus {
     LOCKED("423", Action.RETRY, "objects are being written by others; after two seconds at least"),
     TOO_EARLY("425", Action.RETRY, "a proxy wants the request once more"),
     DAY_USED_UP("429 with the policy `DAILY`", Action.PARK, "the day's calls are used up"),
-    TOO_MANY("429", Action.RETRY, "too many calls within ten seconds; the pace is halved, too"),
+    TOO_MANY("429", Action.RETRY, "too many calls within ten seconds; the next come more slowly, too"),
     MOVING("477", Action.RETRY, "the account is being moved to another data center"),
     SERVER_ERROR("5xx", Action.RETRY, "HubSpot, or what stands before it, has a trouble that passes"),
     OTHER("any other", Action.FAIL, "nothing that HubSpot says: `crm.url` leads elsewhere");

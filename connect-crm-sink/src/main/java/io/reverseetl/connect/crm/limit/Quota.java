@@ -40,14 +40,14 @@ public final class Quota {
     public boolean learn(QuotaReading reading) {
         reading.window().ifPresent(window::learn);
         if (reading.windowRemaining().isPresent() && reading.windowRemaining().getAsInt() <= 0) {
-            window.usedUpByOthers();
+            window.slowDown();
         }
         return day.learn(reading);
     }
 
     /** A call was refused because there were too many. */
     public void throttled() {
-        window.throttled();
+        window.slowDown();
     }
 
     /** A call was answered. */

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * The pace of calls under a quota that counts within a rolling window. Sent evenly, they never come to more than the
  * window has: what may come at once is taken off the pace.
  *
- * <p>Without a limit that is known there is no pace, until the CRM says that there were too many calls. That halves
- * the pace, be it known or the one of late; each call that succeeds raises it a little.
+ * <p>Without a limit that is known there is no pace, until the CRM says that there were too many calls. Each call that is
+ * refused lowers the pace by a twentieth, and the calls that succeed in a row raise it, each by more than the one before:
+ * so it is soon back near the limit, and refusals that have nothing to do with the pace leave it where it is, as long as
+ * they are few.
  */
 final class WindowQuota {
 
@@ -27,8 +29,19 @@ final class WindowQuota {
 
     private static final double LEAST_CALLS_PER_SECOND = 0.1;
 
-    /** Refusals of calls that were on their way together are one reason to slow down, and not several. */
-    private static final long ONE_CUT_MILLIS = 1_000;
+    /**
+     * Calls per second that a CRM may be thought to take as long as nobody knows: a refusal while there were fewer does not
+     * say much of how many there may be.
+     */
+    private static final double USUAL_CALLS_PER_SECOND = 10;
+
+    private static final double KEPT_AFTER_A_REFUSAL = 0.95;
+
+    /**
+     * What the first of the calls that succeed in a row adds, as a part of the ceiling; the second adds twice as much, and
+     * so on. At the ceiling 45 of them make up for a refusal.
+     */
+    private static final double RISE = 0.000_05;
 
     private final QuotaSettings settings;
     private final LongSupplier millis;
@@ -37,14 +50,13 @@ final class WindowQuota {
     private double pace = Double.POSITIVE_INFINITY;
     private double burst = LEAST_BURST;
     private @Nullable CallBucket bucket;
-    private long lastCut;
+    private int succeededInARow;
     private long countedSince;
     private int counted;
 
     WindowQuota(QuotaSettings settings, LongSupplier millis) {
         this.settings = settings;
         this.millis = millis;
-        lastCut = millis.getAsLong() - ONE_CUT_MILLIS;
         countedSince = millis.getAsLong();
         settings.window().ifPresent(this::learn);
     }
@@ -83,37 +95,23 @@ final class WindowQuota {
         }
     }
 
-    /** Nothing is left in the window, though we keep to our share: others are calling too, so make room for them. */
-    void usedUpByOthers() {
-        cut(0.85);
+    /** A call was refused as there were too many, or the next one would be: others are calling too. */
+    void slowDown() {
+        succeededInARow = 0;
+        double paceOfLate = Double.isInfinite(pace) ? Math.max(USUAL_CALLS_PER_SECOND, recentCallsPerSecond()) : pace;
+        setPace(Math.max(LEAST_CALLS_PER_SECOND, paceOfLate * KEPT_AFTER_A_REFUSAL));
     }
 
-    /** A call was refused because there were too many. */
-    void throttled() {
-        cut(0.5);
+    private double recentCallsPerSecond() {
+        return counted * 1_000.0 / Math.max(1_000, millis.getAsLong() - countedSince);
     }
 
-    private void cut(double factor) {
-        long now = millis.getAsLong();
-        if (now - lastCut >= ONE_CUT_MILLIS) {
-            lastCut = now;
-            setPace(Math.max(LEAST_CALLS_PER_SECOND, Math.min(pace, recentCallsPerSecond(now)) * factor));
-        }
-    }
-
-    private double recentCallsPerSecond(long now) {
-        return counted * 1_000.0 / Math.max(1_000, now - countedSince);
-    }
-
-    /**
-     * A call went through: a pace that was halved is whole again after about a window of such calls. If nobody knows what
-     * the whole is, it doubles with every 35 calls until there are too many again.
-     */
+    /** A call went through. */
     void succeeded() {
         if (pace < ceiling) {
-            double step =
-                    window.map(known -> 500.0 / known.interval().toMillis()).orElse(pace * 0.02);
-            setPace(Math.min(ceiling, pace + step));
+            succeededInARow++;
+            double whole = Double.isInfinite(ceiling) ? USUAL_CALLS_PER_SECOND : ceiling;
+            setPace(Math.min(ceiling, pace + whole * RISE * succeededInARow));
         }
     }
 

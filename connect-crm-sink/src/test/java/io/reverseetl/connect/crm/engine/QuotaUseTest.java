@@ -31,8 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QuotaUseTest {
 
     private static final long FIRST_TEN_SECONDS = 10_000;
-    private static final EngineSettings ONE_RECORD_A_CALL =
-            new EngineSettings(1, 1_000_000, 0, 4, 1_000_000, Long.MAX_VALUE, TimeoutAction.FAIL);
+    private static final long ONE_MINUTE = 60_000;
 
     /** When a bench begins. */
     private long now = 1_000_000;
@@ -40,6 +39,13 @@ class QuotaUseTest {
     private final Random random = new Random(7);
     private final PriorityQueue<Arrival> onTheWire = new PriorityQueue<>(Comparator.comparingLong(Arrival::at));
     private CallQuota account = new CallQuota(100, 0, () -> Instant.ofEpochMilli(now));
+    /** Whether answers say what the limits are. */
+    private boolean told = true;
+
+    private double refusedAtRandom;
+    private int mostAtATime = Integer.MAX_VALUE;
+    private int atATime;
+    private Optional<Duration> retryAfter = Optional.empty();
     private long granted;
     private long refused;
 
@@ -82,6 +88,80 @@ class QuotaUseTest {
         // Then
         assertThat(granted).isGreaterThan((long) (600 * 6 * 0.8));
         assertThat(refused / (double) (granted + refused)).isLessThan(0.05);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 1", "10, 1", "20, 1", "100, 1", "20, 2", "50, 4"})
+    void a_limit_that_nobody_tells_is_found_by_few_refusals_and_shared(int callsPerSecond, int tasks) {
+        // Given
+        told = false;
+        account = new CallQuota(callsPerSecond * 10, 0, () -> Instant.ofEpochMilli(now));
+        List<Task> all = tasks(tasks, wholeAccount(tasks, 16));
+        run(all, ONE_MINUTE);
+        forget(all);
+
+        // When
+        run(all, 30 * ONE_MINUTE);
+
+        // Then
+        double fairShare = 30.0 * 60 * callsPerSecond / tasks;
+        assertThat(refusals()).isLessThan(0.05);
+        assertThat(granted).isGreaterThan((long) (0.9 * fairShare * tasks));
+        assertThat(all)
+                .allSatisfy(task -> assertThat(task.granted).isBetween((long) (fairShare / 2), (long) (fairShare * 2)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 20, 0", "false, 20, 0", "false, 50, 0", "true, 100, 0", "true, 10, 1"})
+    void one_refusal_in_a_hundred_calls_leaves_the_pace_near_the_limit(
+            boolean isTold, int callsPerSecond, int retryAfterSeconds) {
+        // Given
+        told = isTold;
+        refusedAtRandom = 0.01;
+        retryAfter = Optional.of(Duration.ofSeconds(retryAfterSeconds)).filter(wait -> !wait.isZero());
+        account = new CallQuota(callsPerSecond * 10, 0, () -> Instant.ofEpochMilli(now));
+        List<Task> all = tasks(1, wholeAccount(1, 16));
+        run(all, ONE_MINUTE);
+        forget(all);
+
+        // When
+        run(all, 30 * ONE_MINUTE);
+
+        // Then
+        assertThat(granted).isGreaterThan((long) (0.8 * 30 * 60 * callsPerSecond));
+        assertThat(refusals()).isLessThan(0.05);
+    }
+
+    @Test
+    void fewer_calls_at_a_time_than_wanted_are_found_by_few_refusals() {
+        // Given: a call takes 100 ms on average, so five at a time are 50 a second.
+        told = false;
+        account = new CallQuota(0, 0, () -> Instant.ofEpochMilli(now));
+        mostAtATime = 5;
+        List<Task> all = tasks(1, wholeAccount(1, 32));
+        run(all, ONE_MINUTE);
+        forget(all);
+
+        // When
+        run(all, 30 * ONE_MINUTE);
+
+        // Then: some answers come late, and chance needs room.
+        assertThat(granted).isGreaterThan((long) (0.6 * 30 * 60 * 50));
+        assertThat(refusals()).isLessThan(0.05);
+    }
+
+    private static QuotaSettings wholeAccount(int tasks, int maxInFlight) {
+        return new QuotaSettings(100, 0, tasks, maxInFlight, Optional.empty(), OptionalInt.empty());
+    }
+
+    private void forget(List<Task> tasks) {
+        granted = 0;
+        refused = 0;
+        tasks.forEach(task -> task.granted = 0);
+    }
+
+    private double refusals() {
+        return refused / (double) (granted + refused);
     }
 
     @Test
@@ -131,10 +211,14 @@ class QuotaUseTest {
         private final EngineBench bench;
         private long nextOffset;
         private int answered;
+        private long granted;
         private long wakesAt;
 
         private Task(QuotaSettings quota) {
-            bench = new EngineBench(ONE_RECORD_A_CALL, quota);
+            bench = new EngineBench(
+                    new EngineSettings(
+                            1, 1_000_000, 0, quota.maxInFlight(), 1_000_000, Long.MAX_VALUE, TimeoutAction.FAIL),
+                    quota);
             bench.now = now;
         }
 
@@ -143,7 +227,7 @@ class QuotaUseTest {
                 return;
             }
             bench.now = now;
-            while (nextOffset - answered < 20) {
+            while (nextOffset - answered < 100) {
                 bench.accept(P0, nextOffset, "k" + nextOffset, "n=1");
                 nextOffset++;
             }
@@ -158,19 +242,34 @@ class QuotaUseTest {
         }
 
         private void arrive(Batch batch) {
-            boolean refusal = account.take().isPresent();
-            granted += refusal ? 0 : 1;
-            refused += refusal ? 1 : 0;
+            boolean refusal = random.nextDouble() < refusedAtRandom
+                    || atATime >= mostAtATime
+                    || account.take().isPresent();
+            countResult(refusal);
             CrmAnswer answer = new CrmAnswer(refusal ? tooMany() : allWritten(batch), reading());
             onTheWire.add(new Arrival(now + 50 + random.nextInt(100), () -> {
                 answered += refusal ? 0 : 1;
+                atATime -= refusal ? 0 : 1;
                 bench.now = now;
                 bench.engine.completed(batch, answer);
                 wakesAt = now;
             }));
         }
 
+        private void countResult(boolean refusal) {
+            if (refusal) {
+                refused++;
+            } else {
+                QuotaUseTest.this.granted++;
+                granted++;
+                atATime++;
+            }
+        }
+
         private QuotaReading reading() {
+            if (!told) {
+                return QuotaReading.NONE;
+            }
             CallQuota.Allowance left = account.allowance();
             return new QuotaReading(
                     Optional.of(new QuotaReading.Window(left.windowLimit(), CallQuota.WINDOW)),
@@ -186,7 +285,7 @@ class QuotaUseTest {
 
         private BatchOutcome tooMany() {
             return new BatchOutcome.RetryAll(
-                    Optional.empty(), Reason.unavailable("HTTP_429", 429, ""), BatchOutcome.RetryAll.Trouble.TOO_MANY);
+                    retryAfter, Reason.unavailable("HTTP_429", 429, ""), BatchOutcome.RetryAll.Trouble.TOO_MANY);
         }
     }
 }

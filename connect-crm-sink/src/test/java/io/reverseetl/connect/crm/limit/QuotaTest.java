@@ -66,7 +66,7 @@ class QuotaTest {
     }
 
     @Test
-    void too_many_calls_halve_the_pace_and_calls_that_succeed_restore_it_by_and_by() {
+    void each_refusal_takes_a_twentieth_off_the_pace_and_calls_in_a_row_restore_it_faster_and_faster() {
         // Given
         Quota quota = quota(QuotaSettings.wholeAccount());
         quota.learn(reading(HUNDRED));
@@ -77,19 +77,32 @@ class QuotaTest {
         quota.throttled();
 
         // Then
-        assertThat(callsWithin(quota, 10_000)).isBetween(47, 50);
-        for (int call = 0; call < 60; call++) {
-            quota.succeeded();
-        }
-        assertThat(callsWithin(quota, 10_000)).isBetween(75, 80);
-        for (int call = 0; call < 1_000; call++) {
-            quota.succeeded();
-        }
+        assertThat(callsWithin(quota, 10_000)).isBetween(86, 89);
+        succeed(quota, 45);
+        assertThat(callsWithin(quota, 10_000)).isBetween(91, 94);
+        succeed(quota, 20);
         assertThat(callsWithin(quota, 10_000)).isBetween(96, 98);
     }
 
     @Test
-    void without_a_known_limit_the_pace_of_late_is_halved() {
+    void a_refusal_ends_the_row() {
+        // Given
+        Quota quota = quota(QuotaSettings.wholeAccount());
+        quota.learn(reading(HUNDRED));
+        quota.throttled();
+        quota.throttled();
+        succeed(quota, 40);
+
+        // When
+        quota.throttled();
+        succeed(quota, 10);
+
+        // Then
+        assertThat(callsWithin(quota, 10_000)).isBetween(87, 91);
+    }
+
+    @Test
+    void without_a_known_limit_it_is_the_pace_of_late_that_a_refusal_lowers() {
         // Given
         Quota quota = quota(QuotaSettings.wholeAccount());
         now += 9_000;
@@ -99,7 +112,21 @@ class QuotaTest {
         quota.throttled();
 
         // Then
-        assertThat(callsWithin(quota, 10_000)).isBetween(498, 502);
+        assertThat(callsWithin(quota, 10_000)).isBetween(948, 952);
+    }
+
+    @Test
+    void a_refusal_when_there_were_few_calls_does_not_make_those_after_it_crawl() {
+        // Given
+        Quota quota = quota(QuotaSettings.wholeAccount());
+        now += 9_000;
+        quota.spend(1);
+
+        // When
+        quota.throttled();
+
+        // Then
+        assertThat(callsWithin(quota, 10_000)).isBetween(94, 97);
     }
 
     @Test
@@ -109,9 +136,7 @@ class QuotaTest {
         quota.throttled();
 
         // When
-        for (int call = 0; call < 10_000; call++) {
-            quota.succeeded();
-        }
+        succeed(quota, 10_000);
 
         // Then
         quota.spend(1_000_000);
@@ -143,7 +168,7 @@ class QuotaTest {
                 new QuotaReading(Optional.of(HUNDRED), OptionalInt.of(0), OptionalLong.empty(), OptionalLong.empty()));
 
         // Then
-        assertThat(callsWithin(quota, 10_000)).isBetween(81, 84);
+        assertThat(callsWithin(quota, 10_000)).isBetween(91, 94);
     }
 
     @Test
@@ -168,6 +193,12 @@ class QuotaTest {
         // Then
         assertThat(quota.waitMillis()).isEqualTo(Duration.ofDays(1).toMillis());
         assertThat(quota.leftToday()).hasValue(0);
+    }
+
+    private static void succeed(Quota quota, int calls) {
+        for (int call = 0; call < calls; call++) {
+            quota.succeeded();
+        }
     }
 
     private Quota quota(QuotaSettings settings) {
