@@ -64,6 +64,14 @@ final class Connectors implements AutoCloseable {
         config.remove(unused);
     }
 
+    /** Has a sink start at once, with the first record, and wait less long for a CRM than is good for one. */
+    static void hurry(ObjectNode config) {
+        config.put("validate.live", "false");
+        config.put("retry.backoff.ms", "20");
+        config.put("retry.backoff.max.ms", "200");
+        config.put("consumer.override.auto.offset.reset", "earliest");
+    }
+
     /** Creates a connector and waits until it and its tasks run. */
     void create(ObjectNode connector) {
         String name = connector.path("name").asText();

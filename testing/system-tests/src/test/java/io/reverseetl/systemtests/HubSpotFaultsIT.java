@@ -83,7 +83,7 @@ class HubSpotFaultsIT {
 
     /** What is wrong, by a number that is drawn. */
     private static String wrong(int drawn) {
-        // Each takes some 14 calls, and of every 80 calls one is answered with 429, which halves the pace.
+        // Each takes some 14 calls, and one call in eighty asks for a second of peace.
         if (drawn < 1) {
             return "CONFLICT";
         }
@@ -155,11 +155,8 @@ class HubSpotFaultsIT {
                         "transforms.contact.mapping", "email; version; visits; lifecyclestage = stage",
                         "errors.deadletterqueue.topic.name", "hubspot.rejected"));
         ObjectNode config = (ObjectNode) sink.path("config");
-        config.put("validate.live", "false");
-        config.put("retry.backoff.ms", "20");
-        config.put("retry.backoff.max.ms", "200");
+        Connectors.hurry(config);
         config.put("batch.linger.ms", "300");
-        config.put("consumer.override.auto.offset.reset", "earliest");
         return sink;
     }
 

@@ -30,7 +30,7 @@ class RestFaultsIT {
             }
         },
         /** Fifty records a call, and one that is wrong takes all of them back: a few are. */
-        ODOO("odoo-partners", "res.partner", "ref", "version", "/jsonrpc", 50, 1_500, 2, 3) {
+        ODOO("odoo-partners", "res.partner", "ref", "version", "/jsonrpc", 50, 10_000, 2, 3) {
             @Override
             String mapping() {
                 return "name; version";
@@ -171,11 +171,8 @@ class RestFaultsIT {
                         "transforms.contact.mapping", shape.mapping(),
                         "errors.deadletterqueue.topic.name", shape.topic() + ".rejected"));
         ObjectNode config = (ObjectNode) sink.path("config");
-        config.put("validate.live", "false");
-        config.put("retry.backoff.ms", "20");
-        config.put("retry.backoff.max.ms", "200");
+        Connectors.hurry(config);
         config.put("batch.linger.ms", "300");
-        config.put("consumer.override.auto.offset.reset", "earliest");
         return sink;
     }
 }

@@ -2,7 +2,6 @@
 package io.reverseetl.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -140,7 +139,7 @@ class SalesforceFaultsIT {
         private void play(LocalCluster cluster) throws Exception {
             InputTopic topic = InputTopic.create(cluster, name, 4);
             SimulatedObjects contacts = new SimulatedObjects(http, "Contact", "Customer_Id__c", "MailingPostalCode");
-            createAccount();
+            SimulatedObjects.createAccount(http);
             try (Connectors connectors = new Connectors(cluster.connect())) {
                 for (int version = 0; version < people.versions(); version++) {
                     people.produce(topic, version, this::row);
@@ -216,33 +215,13 @@ class SalesforceFaultsIT {
                             "FirstName = first; LastName = last; Email = email; MailingPostalCode = version;"
                                     + " HasOptedOutOfEmail = opted; \"Account.Account_Number__c\" = account"));
             ObjectNode config = (ObjectNode) sink.path("config");
-            config.put("validate.live", "false");
-            config.put("retry.backoff.ms", "20");
-            config.put("retry.backoff.max.ms", "200");
+            Connectors.hurry(config);
             config.put("batch.linger.ms", "300");
-            // One call in eighty is told to be one too many at a time, and Salesforce names no limit to return to.
-            config.put("quota.window.calls", "20000");
-            config.put("consumer.override.auto.offset.reset", "earliest");
             if (config.has("state.topic")) {
                 config.put("kafka.bootstrap.servers", cluster.broker().bootstrapServers());
                 config.put("state.topic", name + ".state");
             }
             return sink;
         }
-    }
-
-    /** Calls go wrong from the beginning, so this one may have to be repeated. */
-    private void createAccount() {
-        String body = """
-                {"allOrNone":false,"records":[
-                  {"attributes":{"type":"Account"},"Account_Number__c":"A9","Name":"Acme"}]}
-                """;
-        await().ignoreExceptions()
-                .until(() -> http.send(
-                                "PATCH", "/services/data/v62.0/composite/sobjects/Account/Account_Number__c", body)
-                        .orThrow()
-                        .path(0)
-                        .path("success")
-                        .asBoolean());
     }
 }

@@ -53,7 +53,7 @@ class SalesforceIT {
                 Connectors connectors = new Connectors(cluster.connect())) {
             // Given: faults at random, and those that are not among them.
             JsonHttp http = new JsonHttp(crm.baseUrl(), "session");
-            createAccount(http);
+            SimulatedObjects.createAccount(http);
             SimulatedObjects contacts = new SimulatedObjects(http, "Contact", "Customer_Id__c", "MailingPostalCode");
             // The first call is for a token, and the one after a 401 is for another.
             http.send("POST", "/_/faults", """
@@ -92,20 +92,6 @@ class SalesforceIT {
         }
     }
 
-    private static void createAccount(JsonHttp http) {
-        String body = """
-                {"allOrNone":false,"records":[
-                  {"attributes":{"type":"Account"},"Account_Number__c":"A9","Name":"Acme"}]}
-                """;
-        await().ignoreExceptions()
-                .until(() -> http.send(
-                                "PATCH", "/services/data/v62.0/composite/sobjects/Account/Account_Number__c", body)
-                        .orThrow()
-                        .path(0)
-                        .path("success")
-                        .asBoolean());
-    }
-
     private static ObjectNode sink(CrmSimulator crm) {
         ObjectNode sink = Connectors.example(
                 EXAMPLE,
@@ -115,10 +101,7 @@ class SalesforceIT {
                         "auth.token.url", crm.baseUrl() + "/services/oauth2/token",
                         "errors.deadletterqueue.topic.name", REJECTED));
         ObjectNode config = (ObjectNode) sink.path("config");
-        config.put("validate.live", "false");
-        config.put("retry.backoff.ms", "20");
-        config.put("retry.backoff.max.ms", "200");
-        config.put("consumer.override.auto.offset.reset", "earliest");
+        Connectors.hurry(config);
         return sink;
     }
 

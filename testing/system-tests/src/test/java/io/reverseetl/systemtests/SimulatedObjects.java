@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.systemtests;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reverseetl.testing.cluster.JsonHttp;
 import java.util.ArrayList;
@@ -50,5 +52,23 @@ record SimulatedObjects(JsonHttp crm, String type, String id, String version) {
             throw new AssertionError("No object of type " + type + " has ever had the property " + version);
         }
         return backwards;
+    }
+
+    /**
+     * Creates the account of a simulated Salesforce that contacts refer to. Calls may go wrong from the beginning, so this one
+     * is repeated.
+     */
+    static void createAccount(JsonHttp http) {
+        String body = """
+                {"allOrNone":false,"records":[
+                  {"attributes":{"type":"Account"},"Account_Number__c":"A9","Name":"Acme"}]}
+                """;
+        await().ignoreExceptions()
+                .until(() -> http.send(
+                                "PATCH", "/services/data/v62.0/composite/sobjects/Account/Account_Number__c", body)
+                        .orThrow()
+                        .path(0)
+                        .path("success")
+                        .asBoolean());
     }
 }
