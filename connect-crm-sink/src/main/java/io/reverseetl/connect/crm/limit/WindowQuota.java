@@ -2,7 +2,6 @@
 package io.reverseetl.connect.crm.limit;
 
 import io.reverseetl.connect.crm.spi.QuotaReading.Window;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +22,16 @@ final class WindowQuota {
 
     private static final double LEAST_BURST = 1.1;
 
-    private static final Duration USUAL_WINDOW = Duration.ofSeconds(10);
+    private static final long ONE_SECOND_MILLIS = 1_000;
+
     /** No client gets there, and a bucket cannot count it. */
     private static final double NO_LIMIT_CALLS_PER_SECOND = 10_000;
 
     private static final double LEAST_CALLS_PER_SECOND = 0.1;
 
     /**
-     * Calls per second that a CRM may be thought to take as long as nobody knows: a refusal while there were fewer does not
-     * say much of how many there may be.
+     * Calls per second that a CRM may be thought to take as long as nobody knows: a refusal while there were fewer says
+     * little of how many there may be.
      */
     private static final double USUAL_CALLS_PER_SECOND = 10;
 
@@ -51,13 +51,17 @@ final class WindowQuota {
     private double burst = LEAST_BURST;
     private @Nullable CallBucket bucket;
     private int succeededInARow;
-    private long countedSince;
-    private int counted;
+    /** When the second began whose calls are being counted. */
+    private long second;
+
+    private int callsInSecond;
+    /** The most that were made in a second: as long as none is refused, the CRM takes them. */
+    private int callsInBusiestSecond;
 
     WindowQuota(QuotaSettings settings, LongSupplier millis) {
         this.settings = settings;
         this.millis = millis;
-        countedSince = millis.getAsLong();
+        second = millis.getAsLong();
         settings.window().ifPresent(this::learn);
     }
 
@@ -85,11 +89,12 @@ final class WindowQuota {
 
     void spend(int calls) {
         long now = millis.getAsLong();
-        if (now - countedSince > USUAL_WINDOW.toMillis()) {
-            countedSince = now;
-            counted = 0;
+        if (now - second >= ONE_SECOND_MILLIS) {
+            second = now;
+            callsInSecond = 0;
         }
-        counted += calls;
+        callsInSecond += calls;
+        callsInBusiestSecond = Math.max(callsInBusiestSecond, callsInSecond);
         if (bucket != null) {
             bucket.spend(calls);
         }
@@ -98,12 +103,8 @@ final class WindowQuota {
     /** A call was refused as there were too many, or the next one would be: others are calling too. */
     void slowDown() {
         succeededInARow = 0;
-        double paceOfLate = Double.isInfinite(pace) ? Math.max(USUAL_CALLS_PER_SECOND, recentCallsPerSecond()) : pace;
-        setPace(Math.max(LEAST_CALLS_PER_SECOND, paceOfLate * KEPT_AFTER_A_REFUSAL));
-    }
-
-    private double recentCallsPerSecond() {
-        return counted * 1_000.0 / Math.max(1_000, millis.getAsLong() - countedSince);
+        double before = Double.isInfinite(pace) ? Math.max(USUAL_CALLS_PER_SECOND, callsInBusiestSecond) : pace;
+        setPace(Math.max(LEAST_CALLS_PER_SECOND, before * KEPT_AFTER_A_REFUSAL));
     }
 
     /** A call went through. */

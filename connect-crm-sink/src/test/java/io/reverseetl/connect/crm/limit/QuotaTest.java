@@ -102,11 +102,17 @@ class QuotaTest {
     }
 
     @Test
-    void without_a_known_limit_it_is_the_pace_of_late_that_a_refusal_lowers() {
+    void without_a_known_limit_a_refusal_lowers_the_pace_from_what_the_busiest_second_had() {
         // Given
         Quota quota = quota(QuotaSettings.wholeAccount());
-        now += 9_000;
-        quota.spend(900);
+        for (int second = 0; second < 5; second++) {
+            quota.spend(40);
+            now += 500;
+            quota.spend(60);
+            now += 500;
+        }
+        now += 60_000;
+        quota.spend(1);
 
         // When
         quota.throttled();
