@@ -12,6 +12,7 @@ import io.reverseetl.connect.jdbc.testing.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,6 +32,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What validation learns by asking the database, and on which key it says so. */
 @ExtendWith(PostgresServer.class)
 class ValidationIT {
+
+    private final List<JdbcSourceConnector> started = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        started.forEach(JdbcSourceConnector::stop);
+    }
+
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
@@ -402,9 +412,11 @@ class ValidationIT {
         return errors;
     }
 
-    private static JdbcSourceConnector connector() {
+    /** Stopped after the test. */
+    private JdbcSourceConnector connector() {
         JdbcSourceConnector connector = new JdbcSourceConnector();
         connector.initialize(new RecordedContext());
+        started.add(connector);
         return connector;
     }
 }
