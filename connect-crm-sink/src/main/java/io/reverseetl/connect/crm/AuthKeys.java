@@ -30,39 +30,41 @@ final class AuthKeys {
             .defaultsTo("bearer")
             .group(GROUP)
             .importance(Importance.MEDIUM)
-            .doc(
-                    "How requests prove who sends them: bearer (with auth.token), basic (auth.username, auth.password), header"
-                            + " (auth.header.name with auth.token), the OAuth 2.0 grants client-credentials (auth.client.*),"
-                            + " refresh-token (auth.client.*, auth.refresh.token) and jwt-bearer (auth.client.id, auth.jwt.*), each"
-                            + " with auth.token.url, login for a session (auth.token.url, auth.login.*), or none.");
+            .doc("How requests prove who sends them: `bearer` (with `auth.token`), `basic` (`auth.username`,"
+                    + " `auth.password`), `header` (`auth.header.name` with `auth.token`), the OAuth 2.0 grants"
+                    + " `client-credentials` (`auth.client.*`), `refresh-token` (`auth.client.*`, `auth.refresh.token`)"
+                    + " and `jwt-bearer` (`auth.client.id`, `auth.jwt.*`), each with `auth.token.url`, `login` for a"
+                    + " session (`auth.token.url`, `auth.login.*`), or `none`.");
 
     static final Key<Password> TOKEN = Key.secret(CommonKeys.AUTH_TOKEN)
             .optional()
             .group(GROUP)
             .importance(Importance.HIGH)
-            .doc("The token for auth.type=bearer, for example that of a HubSpot private app, or the key for"
-                    + " auth.type=header. Give it by a config provider, so that it is not in the connector's config.");
+            .doc(
+                    "The token for `auth.type=bearer`, for example that of a HubSpot private app, or the key for"
+                            + " `auth.type=header`. Give it by a config provider, so that it is not in the connector's config.");
 
     static final Key<String> HEADER_NAME = Key.text("auth.header.name")
             .defaultsTo("X-API-Key")
             .group(GROUP)
             .importance(Importance.LOW)
-            .doc("The header that holds auth.token for auth.type=header.");
+            .doc("The header that holds `auth.token` for `auth.type=header`.");
 
     static final Key<String> USERNAME = Key.text("auth.username")
             .optional()
             .group(GROUP)
             .importance(Importance.LOW)
-            .doc("The user for auth.type=basic and login.");
+            .doc("The user for `auth.type=basic` and `auth.type=login`.");
 
-    static final Key<Password> PASSWORD = secret("auth.password").doc("The password for auth.type=basic and login.");
+    static final Key<Password> PASSWORD =
+            secret("auth.password").doc("The password for `auth.type=basic` and `auth.type=login`.");
 
     static final Key<String> TOKEN_URL = Key.text("auth.token.url")
             .optional()
             .group(GROUP)
             .importance(Importance.MEDIUM)
             .width(Width.LONG)
-            .doc("Where tokens are got, for example https://mycompany.my.salesforce.com/services/oauth2/token.");
+            .doc("Where tokens are got, for example `https://mycompany.my.salesforce.com/services/oauth2/token`.");
 
     static final Key<String> CLIENT_ID = Key.text("auth.client.id")
             .optional()
@@ -70,33 +72,34 @@ final class AuthKeys {
             .importance(Importance.MEDIUM)
             .doc("The client id of the app for the OAuth 2.0 grants.");
 
-    static final Key<Password> CLIENT_SECRET =
-            secret("auth.client.secret").doc("The client secret of the app for client-credentials and refresh-token.");
+    static final Key<Password> CLIENT_SECRET = secret("auth.client.secret")
+            .doc("The client secret of the app for `client-credentials` and `refresh-token`.");
 
     static final Key<String> SCOPE = Key.text("auth.scope")
             .optional()
             .group(GROUP)
             .importance(Importance.LOW)
-            .doc("The scopes to ask for with client-credentials, separated by blanks. By default what the app has.");
+            .doc("The scopes to ask for with `client-credentials`, separated by blanks. By default what the app"
+                    + " has.");
 
-    static final Key<Password> REFRESH_TOKEN = secret("auth.refresh.token").doc("The refresh token for refresh-token.");
+    static final Key<Password> REFRESH_TOKEN =
+            secret("auth.refresh.token").doc("The refresh token for `auth.type=refresh-token`.");
 
-    static final Key<Password> JWT_KEY =
-            secret("auth.jwt.key").doc("The RSA private key for jwt-bearer, in PEM (PKCS #8, not encrypted).");
+    static final Key<Password> JWT_KEY = secret("auth.jwt.key")
+            .doc("The RSA private key for `auth.type=jwt-bearer`, in PEM (PKCS #8, not encrypted).");
 
     static final Key<String> JWT_SUBJECT = Key.text("auth.jwt.subject")
             .optional()
             .group(GROUP)
             .importance(Importance.LOW)
-            .doc("The user for whom jwt-bearer asks, for example that of Salesforce.");
+            .doc("The user for whom `jwt-bearer` asks, for example that of Salesforce.");
 
     static final Key<String> JWT_AUDIENCE = Key.text("auth.jwt.audience")
             .optional()
             .group(GROUP)
             .importance(Importance.LOW)
-            .doc(
-                    "The audience for jwt-bearer, for example https://login.salesforce.com. By default auth.token.url without"
-                            + " its path.");
+            .doc("The audience for `jwt-bearer`, for example `https://login.salesforce.com`. By default"
+                    + " `auth.token.url` without its path.");
 
     static final Key<String> LOGIN_BODY = Key.text("auth.login.body")
             .defaultsTo("{\"username\": \"{username}\", \"password\": \"{password}\"}")
@@ -104,14 +107,15 @@ final class AuthKeys {
             .importance(Importance.LOW)
             .width(Width.LONG)
             .doc(
-                    "The JSON that is posted to auth.token.url for auth.type=login. In its texts {username}, {password},"
-                            + " {client.id} and {client.secret} stand for the keys auth.* of that name; secrets do not belong here.");
+                    "The JSON that is posted to `auth.token.url` for `auth.type=login`. In its texts `{username}`, `{password}`,"
+                            + " `{client.id}` and `{client.secret}` stand for the keys `auth.*` of that name; secrets do not belong here.");
 
     static final Key<String> LOGIN_TOKEN_PATH = Key.text("auth.login.token.path")
             .defaultsTo("/token")
             .group(GROUP)
             .importance(Importance.LOW)
-            .doc("Where the answer to a login has the session's token, as a JSON pointer, for example /data/token.");
+            .doc("Where the answer to a login has the session's token, as a JSON pointer, for example"
+                    + " `/data/token`.");
 
     static final Key<String> LOGIN_EXPIRES_PATH = Key.text("auth.login.expires.path")
             .defaultsTo("/expires_in")
@@ -125,7 +129,7 @@ final class AuthKeys {
             .group(GROUP)
             .importance(Importance.LOW)
             .width(Width.LONG)
-            .doc("The header that carries the session's token, for example Cookie: session={token}.");
+            .doc("The header that carries the session's token, for example `Cookie: session={token}`.");
 
     private AuthKeys() {}
 

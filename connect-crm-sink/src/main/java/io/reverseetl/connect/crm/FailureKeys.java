@@ -6,6 +6,7 @@ import io.reverseetl.connect.support.Key;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /** The config keys of what happens when the CRM fails, or refuses records. */
@@ -21,7 +22,7 @@ final class FailureKeys {
             .group(GROUP)
             .importance(Importance.MEDIUM)
             .doc(
-                    "When more of a task's records than this are rejected within guard.window.ms, of at least 100, the task"
+                    "When more of a task's records than this are rejected within `guard.window.ms`, of at least 100, the task"
                             + " fails. By default it never does for that.");
 
     static final Key<Integer> MAX_DELETES = Key.integer("max.deletes")
@@ -30,7 +31,7 @@ final class FailureKeys {
             .group(GROUP)
             .importance(Importance.MEDIUM)
             .doc(
-                    "When a task is to delete, archive or erase more objects than this within guard.window.ms, it fails before"
+                    "When a task is to delete, archive or erase more objects than this within `guard.window.ms`, it fails before"
                             + " the first that is too many. By default it never does for that.");
 
     static final Key<Duration> GUARD_WINDOW = Key.millis("guard.window.ms")
@@ -38,15 +39,17 @@ final class FailureKeys {
             .between(1, ONE_DAY)
             .group(GROUP)
             .importance(Importance.LOW)
-            .doc("The time within which max.rejected.percent and max.deletes count; after it the count begins anew.");
+            .doc(
+                    "The time within which `max.rejected.percent` and `max.deletes` count; after it the count begins anew.");
 
     static final Key<Integer> BREAKER_FAILURES = Key.integer("breaker.failures")
             .defaultsTo(10)
             .between(1, 10_000)
             .group(GROUP)
             .importance(Importance.LOW)
-            .doc("After so many failed requests in a row the CRM is taken to be down: nothing is sent for"
-                    + " breaker.open.ms and the partitions are paused. Then one request finds out whether it is back.");
+            .doc(
+                    "After so many failed requests in a row the CRM is taken to be down: nothing is sent for"
+                            + " `breaker.open.ms` and the partitions are paused. Then one request finds out whether it is back.");
 
     static final Key<Duration> BREAKER_OPEN = Key.millis("breaker.open.ms")
             .defaultsTo(10_000L)
@@ -79,7 +82,7 @@ final class FailureKeys {
 
     static final Key<Duration> RETRY_TIMEOUT = Key.millis("retry.timeout.ms")
             .defaultsTo(600_000L)
-            .between(0, Long.MAX_VALUE)
+            .validated(ConfigDef.Range.atLeast(0L))
             .group(GROUP)
             .importance(Importance.MEDIUM)
             .doc("How long a record is retried, counted from its first failure and without the waits that the CRM asks"
@@ -90,7 +93,8 @@ final class FailureKeys {
             .defaultsTo("fail")
             .group(GROUP)
             .importance(Importance.MEDIUM)
-            .doc("What happens to a record after retry.timeout.ms: fail stops the task, reject rejects the record.");
+            .doc("What happens to a record after `retry.timeout.ms`: `fail` fails the task, `reject` rejects the"
+                    + " record.");
 
     static final Key<Duration> CLOSE_TIMEOUT = Key.millis("close.timeout.ms")
             .defaultsTo(2_000L)

@@ -72,15 +72,16 @@ final class FlowKeys {
             .optional()
             .group(QUOTA)
             .importance(Importance.LOW)
-            .doc("The calls that the account has within quota.window.ms, at the most. By default what the CRM's answers"
-                    + " say.");
+            .doc(
+                    "The calls that the account has within `quota.window.ms`, at the most. By default what the CRM's answers"
+                            + " say.");
 
     static final Key<Duration> QUOTA_WINDOW = Key.millis("quota.window.ms")
             .defaultsTo(10_000L)
             .between(1, ONE_DAY)
             .group(QUOTA)
             .importance(Importance.LOW)
-            .doc("The length of the window of quota.window.calls.");
+            .doc("The length of the window of `quota.window.calls`.");
 
     static final Key<Integer> QUOTA_DAILY_CALLS = Key.integer("quota.daily.calls")
             .optional()

@@ -34,7 +34,7 @@ final class HttpKeys {
             .defaultsTo("jks")
             .group(GROUP)
             .importance(Importance.LOW)
-            .doc("The form of ssl.truststore.location: JKS, PKCS12, or PEM for certificates in text.");
+            .doc("The form of `ssl.truststore.location`: `jks`, `pkcs12`, or `pem` for certificates in text.");
 
     static final Key<Password> TRUSTSTORE_PASSWORD =
             secret("ssl.truststore.password").doc("The password of a trust store in JKS or PKCS12.");
@@ -46,14 +46,14 @@ final class HttpKeys {
             .defaultsTo("jks")
             .group(GROUP)
             .importance(Importance.LOW)
-            .doc("The form of ssl.keystore.location: JKS, PKCS12, or PEM for a private key (PKCS #8, not encrypted) and"
-                    + " certificates in text.");
+            .doc("The form of `ssl.keystore.location`: `jks`, `pkcs12`, or `pem` for a private key (PKCS #8, not"
+                    + " encrypted) and certificates in text.");
 
     static final Key<Password> KEYSTORE_PASSWORD =
             secret("ssl.keystore.password").doc("The password of a key store in JKS or PKCS12.");
 
     static final Key<Password> KEY_PASSWORD = secret("ssl.key.password")
-            .doc("The password of the key in the key store. By default ssl.keystore.password.");
+            .doc("The password of the key in the key store. By default `ssl.keystore.password`.");
 
     static final Key<String> PROXY_HOST = Key.text("proxy.host")
             .optional()
@@ -74,15 +74,15 @@ final class HttpKeys {
             .importance(Importance.LOW)
             .doc("The user, if the proxy asks for one.");
 
-    static final Key<Password> PROXY_PASSWORD = secret("proxy.password").doc("The password for proxy.username.");
+    static final Key<Password> PROXY_PASSWORD = secret("proxy.password").doc("The password for `proxy.username`.");
 
     static final Key<Compression> COMPRESSION = Key.choice(
                     "request.compression", Compression.class, HttpKeys::lowerCase)
             .defaultsTo("none")
             .group(GROUP)
             .importance(Importance.LOW)
-            .doc(
-                    "How what is sent is compressed: none, or gzip if the CRM takes that. Answers may be compressed always.");
+            .doc("How what is sent is compressed: `none`, or `gzip` if the CRM takes that. Answers may always be"
+                    + " compressed.");
 
     private HttpKeys() {}
 

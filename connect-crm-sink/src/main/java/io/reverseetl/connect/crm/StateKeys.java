@@ -20,10 +20,10 @@ final class StateKeys {
             .importance(Importance.MEDIUM)
             .width(Width.LONG)
             .doc(
-                    "The Kafka cluster that has state.topic, results.topic and dlq.topic. Connect gives a sink no Kafka clients"
-                            + " of its own, so they are described here: kafka.<name> is the setting <name> of each client,"
-                            + " and kafka.producer.<name>, kafka.consumer.<name> and kafka.admin.<name> are for one of"
-                            + " them. Give secrets, such as kafka.sasl.jaas.config, by a config provider.");
+                    "The Kafka cluster that has `state.topic`, `results.topic` and `dlq.topic`. Connect gives a sink no Kafka clients"
+                            + " of its own, so they are described here: `kafka.<name>` is the setting `<name>` of each client,"
+                            + " and `kafka.producer.<name>`, `kafka.consumer.<name>` and `kafka.admin.<name>` are for one of"
+                            + " them. Give secrets, such as `kafka.sasl.jaas.config`, by a config provider.");
 
     static final Key<String> STATE_TOPIC = Key.text(CommonKeys.STATE_TOPIC)
             .optional()
@@ -38,22 +38,22 @@ final class StateKeys {
             .between(TopicSetup.BROKERS_DEFAULT, Short.MAX_VALUE)
             .group(STATE)
             .importance(Importance.LOW)
-            .doc("How many replicas state.topic has if it is created; -1 for the broker's default.");
+            .doc("How many replicas `state.topic` has if it is created; `-1` for the broker's default.");
 
     static final Key<Boolean> SKIP_UNCHANGED = Key.flag("skip.unchanged")
             .defaultsTo(false)
             .group(STATE)
             .importance(Importance.MEDIUM)
             .doc("Whether a record is passed over if the CRM has acknowledged the same fields with the same values for"
-                    + " its object last. Needs state.topic.");
+                    + " its object last. Needs `state.topic`.");
 
     static final Key<Boolean> REPLAY = Key.flag("replay.dead.letters")
             .defaultsTo(false)
             .group(STATE)
             .importance(Importance.LOW)
-            .doc("Whether the topics are dead letter queues of another sink, with whose state.topic each record is"
+            .doc("Whether the topics are dead letter queues of another sink, with whose `state.topic` each record is"
                     + " compared: one that is older than what the CRM has acknowledged is superseded. Stop that sink"
-                    + " meanwhile. Needs tasks.max=1.");
+                    + " meanwhile. Needs `tasks.max=1`.");
 
     static final Key<String> RESULTS_TOPIC = Key.text("results.topic")
             .optional()
@@ -68,7 +68,7 @@ final class StateKeys {
             .between(TopicSetup.BROKERS_DEFAULT, Short.MAX_VALUE)
             .group(STATE)
             .importance(Importance.LOW)
-            .doc("How many replicas results.topic has if it is created; -1 for the broker's default.");
+            .doc("How many replicas `results.topic` has if it is created; `-1` for the broker's default.");
 
     private StateKeys() {}
 

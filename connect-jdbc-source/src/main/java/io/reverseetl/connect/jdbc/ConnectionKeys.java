@@ -19,15 +19,16 @@ final class ConnectionKeys {
     static final Key<String> URL = Key.text("connection.url")
             .group(GROUP)
             .importance(HIGH)
-            .doc("JDBC URL of the database, for example jdbc:postgresql://host:5432/shop.");
+            .doc(
+                    "JDBC URL of the database, for example `jdbc:postgresql://host:5432/shop`. A key"
+                            + " `connection.<name>` that is not in this reference goes to the driver as its property `<name>`.");
 
     static final Key<String> USER = Key.text("connection.user")
             .optional()
             .group(GROUP)
             .importance(HIGH)
-            .doc(
-                    "The role to connect as. It needs USAGE on the schemas, SELECT on the tables, and pg_read_all_stats for"
-                            + " the guarantee that rows of long transactions are not missed.");
+            .doc("The role to connect as. It needs `USAGE` on the schemas, `SELECT` on the tables, and"
+                    + " `pg_read_all_stats` for the guarantee that rows of long transactions are not missed.");
 
     static final Key<Password> PASSWORD = Key.secret("connection.password")
             .optional()
@@ -55,7 +56,8 @@ final class ConnectionKeys {
             .recommended(new Recommendations.Dialects())
             .group(GROUP)
             .importance(LOW)
-            .doc("The kind of database. By default it is found from connection.url.");
+            .doc("The kind of database: `PostgreSqlDatabaseDialect`, `MySqlDatabaseDialect` or"
+                    + " `GenericDatabaseDialect`. By default it is found from `connection.url`.");
 
     static final Key<Isolation> ISOLATION = Key.choice(
                     "transaction.isolation.mode", Isolation.class, Isolation::spelling)
@@ -63,15 +65,15 @@ final class ConnectionKeys {
             .group(GROUP)
             .importance(LOW)
             .doc("Isolation of the transactions that read. Each page is one statement, so any level but"
-                    + " read_uncommitted is as good as the database's own. MySQL and MariaDB are always read in"
-                    + " repeatable_read.");
+                    + " `read_uncommitted` is as good as the database's own. MySQL and MariaDB are always read in"
+                    + " `repeatable_read`.");
 
     static final Key<Quoting> QUOTING = Key.choice("quote.sql.identifiers", Quoting.class, Quoting::spelling)
             .defaultsTo("always")
             .group(GROUP)
             .importance(LOW)
             .doc("Whether names of tables and columns are quoted in SQL, for databases that are read through"
-                    + " GenericDatabaseDialect. In the others they are always quoted, as the catalog spells them.");
+                    + " `GenericDatabaseDialect`. In the others they are always quoted, as the catalog spells them.");
 
     static final List<Key<?>> ALL = List.of(URL, USER, PASSWORD, ATTEMPTS, BACKOFF, DIALECT, ISOLATION, QUOTING);
 

@@ -19,24 +19,24 @@ final class DeleteKeys {
             .defaultsTo(0L)
             .between(0, 30L * 86_400_000)
             .group(GONE)
-            .doc(
-                    "Wait between two comparisons of the keys that were sent with the rows that there are; 0 for none. A key"
-                            + " that no row has any more gets a tombstone. Each comparison costs one index lookup for each key.");
+            .doc("Wait between two comparisons of the keys that were sent with the rows that there are; `0` for"
+                    + " none. A key that no row has any more gets a tombstone. Each comparison costs one index lookup"
+                    + " for each key.");
 
     static final Key<String> TOPIC = Key.text("delete.keys.topic")
             .defaultsTo("${name}-keys-${topic}")
             .validated(new Validators.KeysTemplate())
             .group(GONE)
             .doc(
-                    "The compacted topic in which the keys that were sent are remembered, from ${name}, the connector's, and"
-                            + " ${topic}, that of the records. It is created if it is missing.");
+                    "The compacted topic in which the keys that were sent are remembered, from `${name}`, the connector's, and"
+                            + " `${topic}`, that of the records. It is created if it is missing.");
 
     static final Key<Integer> REPLICAS = Key.integer("delete.keys.topic.replication.factor")
             .defaultsTo(TopicSetup.BROKERS_DEFAULT)
             .between(TopicSetup.BROKERS_DEFAULT, Short.MAX_VALUE)
             .group(GONE)
             .importance(LOW)
-            .doc("How many replicas such a topic has if it is created; -1 for the broker's default.");
+            .doc("How many replicas `delete.keys.topic` has if it is created; `-1` for the broker's default.");
 
     static final Key<Double> FRACTION = Key.decimal("delete.max.fraction")
             .defaultsTo(0.1)
@@ -52,16 +52,17 @@ final class DeleteKeys {
             .group(GONE)
             .importance(LOW)
             .doc(
-                    "Lets more rows be deleted than delete.max.fraction does, once: the text that the failed task's message"
+                    "Lets more rows be deleted than `delete.max.fraction` does, once: the text that the failed task's message"
                             + " gives.");
 
     static final Key<String> BOOTSTRAP_SERVERS = Key.text(KafkaSettings.BOOTSTRAP_SERVERS)
             .optional()
             .group(GONE)
             .width(Width.LONG)
-            .doc("The Kafka cluster that has delete.keys.topic. kafka.<name> is the setting <name> of each client, and"
-                    + " kafka.producer.<name>, kafka.consumer.<name> and kafka.admin.<name> are for one of them. Give"
-                    + " secrets, such as kafka.sasl.jaas.config, by a config provider.");
+            .doc(
+                    "The Kafka cluster that has `delete.keys.topic`. `kafka.<name>` is the setting `<name>` of each client, and"
+                            + " `kafka.producer.<name>`, `kafka.consumer.<name>` and `kafka.admin.<name>` are for one of them. Give"
+                            + " secrets, such as `kafka.sasl.jaas.config`, by a config provider.");
 
     static final List<Key<?>> ALL = List.of(INTERVAL, TOPIC, REPLICAS, FRACTION, APPROVED, BOOTSTRAP_SERVERS);
 

@@ -19,16 +19,15 @@ final class OperationKeys {
             .between(1, 86_400_000)
             .group(GROUP)
             .importance(HIGH)
-            .doc(
-                    "Wait between two looks at a table that had nothing new; in mode bulk, from the start of one run to that of the"
-                            + " next.");
+            .doc("Wait between two looks at a table that had nothing new; with `mode=bulk`, from the start of one"
+                    + " run to that of the next.");
 
     static final Key<String> WAKEUP_CHANNEL = Key.text("wakeup.channel")
             .optional()
             .group(GROUP)
-            .doc(
-                    "A channel of PostgreSQL's NOTIFY: a notification makes the tables be looked at at once, without waiting"
-                            + " for poll.interval.ms. A trigger of yours sends it, which makes commits wait for each other.");
+            .doc("A channel of PostgreSQL's `NOTIFY`: a notification makes the tables be looked at at once,"
+                    + " without waiting for `poll.interval.ms`. A trigger of yours sends it, which makes commits wait"
+                    + " for each other.");
 
     static final Key<Duration> TABLE_POLL_INTERVAL = Key.millis("table.poll.interval.ms")
             .defaultsTo(60_000L)
@@ -46,9 +45,8 @@ final class OperationKeys {
             .defaultsTo(1)
             .between(1, TableOffsets.MOST_RANGES)
             .group(GROUP)
-            .doc(
-                    "Ranges of the key into which the first read of a big table is cut, to be read by as many tasks. With 1"
-                            + " a table is read by one task from the start, in the order of its timestamps.");
+            .doc("Ranges of the key into which the first read of a big table is cut, to be read by as many tasks."
+                    + " With `1` a table is read by one task from the start, in the order of its timestamps.");
 
     static final Key<Integer> INCREMENT_SLICES = Key.integer("increment.slices")
             .defaultsTo(1)
@@ -75,8 +73,8 @@ final class OperationKeys {
     static final Key<Boolean> LIVE = Key.flag("validate.live")
             .defaultsTo(true)
             .group(GROUP)
-            .doc("Whether validation asks the database. Set it to false to change the config while the database is"
-                    + " down.");
+            .doc("Whether validation asks the database. Set it to `false` to change the config while the database"
+                    + " is down.");
 
     static final List<Key<?>> ALL = List.of(
             POLL_INTERVAL,

@@ -38,7 +38,7 @@ final class QueryKeys {
 
     static final Key<Mode> MODE = ChangeKeys.MODE.optional();
     private static final Key<String> TOPIC =
-            Key.text("topic").optional().group(GROUP).doc("Its topic. By default topic.prefix and the query's id.");
+            Key.text("topic").optional().group(GROUP).doc("Its topic. By default `topic.prefix` and the query's id.");
 
     /** What stands behind {@code queries.<id>.}. */
     static final List<Key<?>> EACH = List.of(

@@ -25,38 +25,40 @@ final class RecordKeys {
             .defaultsTo("${topic.prefix}${table}")
             .validated(new Validators.TopicTemplate())
             .group(GROUP)
-            .doc("The topic of a table, from ${topic.prefix}, ${schema} and ${table}.");
+            .doc("The topic of a table, from `${topic.prefix}`, `${schema}` and `${table}`.");
 
     static final Key<NumericMapping> NUMERIC = Key.choice(
                     "numeric.mapping", NumericMapping.class, NumericMapping::spelling)
             .defaultsTo(NumericMapping.NONE.spelling())
             .group(GROUP)
-            .doc("What becomes of numeric(precision, scale): Decimal (none), integers where the scale is 0"
-                    + " (precision_only), integers and doubles where they fit (best_fit), or doubles for every fraction"
-                    + " (best_fit_eager_double). Numeric without a precision is text, but a double in the last.");
+            .doc("What becomes of `numeric(precision, scale)`. `none`: Connect's Decimal. `precision_only`:"
+                    + " integers where the scale is 0. `best_fit`: integers and doubles where they fit."
+                    + " `best_fit_eager_double`: doubles for every fraction. Numeric without a precision is text, but a"
+                    + " double with the last.");
 
     static final Key<TimestampGranularity> GRANULARITY = Key.choice(
                     "timestamp.granularity", TimestampGranularity.class, TimestampGranularity::spelling)
             .optional()
             .group(GROUP)
-            .doc("The form of timestamps, by default micros_iso_datetime_string, or with compatibility=confluent"
-                    + " connect_logical: Connect's Timestamp, which cuts to milliseconds (connect_logical), or"
-                    + " microseconds or nanoseconds as a number since 1970, as that number in text, or as ISO 8601.");
+            .doc("The form of timestamps. `connect_logical` is Connect's Timestamp, which cuts to milliseconds;"
+                    + " the others are microseconds or nanoseconds as a number since 1970, as that number in text, or"
+                    + " as ISO 8601. By default `micros_iso_datetime_string`, and with `compatibility=confluent`"
+                    + " `connect_logical`.");
 
     static final Key<Compatibility> COMPATIBILITY = Key.choice(
                     "compatibility", Compatibility.class, Compatibility::spelling)
             .defaultsTo(Compatibility.NONE.spelling())
             .group(GROUP)
-            .doc("Whose records ours are like. With confluent, those of the Confluent and Aiven JDBC connectors, which"
-                    + " differ in this: they have no key; the value's schema is called as the table; fields are called"
-                    + " as the columns, and are required where a column is NOT NULL; timestamps are Connect's, cut to"
-                    + " milliseconds.");
+            .doc("Whose records ours are like. With `confluent`, those of the Confluent and Aiven JDBC connectors,"
+                    + " which differ in this: they have no key; the value's schema is called as the table; fields are"
+                    + " called as the columns, and are required where a column is NOT NULL; timestamps are Connect's,"
+                    + " cut to milliseconds.");
 
     static final Key<DeleteAs> DELETE_AS = Key.choice("delete.as", DeleteAs.class, DeleteAs::spelling)
             .defaultsTo(DeleteAs.TOMBSTONE.spelling())
             .group(GROUP)
-            .doc("What becomes of a deleted row: a record without a value (tombstone), or one as of any other row, each"
-                    + " then with a field __deleted (field).");
+            .doc("What becomes of a deleted row: `tombstone` makes it a record without a value, `field` one as of"
+                    + " any other row, and every record then has a field `__deleted`.");
 
     static final List<Key<?>> ALL =
             List.of(TOPIC_PREFIX, TOPIC_TEMPLATE, COMPATIBILITY, NUMERIC, GRANULARITY, DELETE_AS);

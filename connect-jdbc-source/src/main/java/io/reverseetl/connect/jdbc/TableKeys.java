@@ -18,25 +18,26 @@ final class TableKeys {
             .validated(new Validators.Patterns())
             .group(GROUP)
             .importance(HIGH)
-            .doc("Regular expressions of the tables to read. One has to match the whole of table, schema.table or"
-                    + " catalog.schema.table. Without it and table.whitelist every table of table.types is read.");
+            .doc("Regular expressions of the tables to read. One has to match the whole of `table`, `schema.table`"
+                    + " or `catalog.schema.table`. Without it and `table.whitelist` every table of `table.types` is"
+                    + " read.");
 
     static final Key<List<String>> EXCLUDE_LIST = Key.list("table.exclude.list")
             .defaultsTo(List.of())
             .validated(new Validators.Patterns())
             .group(GROUP)
-            .doc("Regular expressions of tables not to read, matched as those of table.include.list.");
+            .doc("Regular expressions of tables not to read, matched as those of `table.include.list`.");
 
     static final Key<List<String>> WHITELIST = Key.list("table.whitelist")
             .defaultsTo(List.of())
             .group(GROUP)
-            .doc("Names of the tables to read: table, schema.table or catalog.schema.table. A partition is read on its"
-                    + " own only if it is named here.");
+            .doc("Names of the tables to read: `table`, `schema.table` or `catalog.schema.table`. A partition is"
+                    + " read on its own only if it is named here.");
 
     static final Key<List<String>> BLACKLIST = Key.list("table.blacklist")
             .defaultsTo(List.of())
             .group(GROUP)
-            .doc("Names of tables not to read, written as in table.whitelist.");
+            .doc("Names of tables not to read, written as in `table.whitelist`.");
 
     static final Key<List<String>> TYPES = Key.list("table.types")
             .defaultsTo("TABLE")
@@ -49,7 +50,7 @@ final class TableKeys {
             .optional()
             .group(GROUP)
             .importance(LOW)
-            .doc("Only tables of schemas like this, where % is any text and _ any character.");
+            .doc("Only tables of schemas like this, where `%` is any text and `_` any character.");
 
     static final Key<String> CATALOG_PATTERN = Key.text("catalog.pattern")
             .optional()
@@ -61,16 +62,16 @@ final class TableKeys {
             .optional()
             .group(GROUP)
             .width(ConfigDef.Width.LONG)
-            .doc("A query to read in place of tables, as if it were one; its topic is topic.prefix alone. Several are"
-                    + " listed in queries.");
+            .doc("A query to read in place of tables, as if it were one. Its topic is `topic.prefix` alone. For"
+                    + " several see `queries`.");
 
     static final Key<List<String>> QUERIES = Key.list("queries")
             .defaultsTo(List.of())
             .group(GROUP)
-            .doc(
-                    "Ids of queries to read in place of tables. Each has its text in queries.<id>.sql, and where it differs"
-                            + " from the others topic, mode, timestamp.column.name, incrementing.column.name, key.columns,"
-                            + " delete.column and delete.expression. Offsets are kept by the id, whatever becomes of the text.");
+            .doc("Ids of queries to read in place of tables. Each has its text in `queries.<id>.sql`, and where it"
+                    + " differs from the others `topic`, `mode`, `timestamp.column.name`, `incrementing.column.name`,"
+                    + " `key.columns`, `delete.column` and `delete.expression` behind the same prefix. Offsets are kept"
+                    + " by the id, whatever becomes of the text.");
 
     static final List<Key<?>> ALL = List.of(
             INCLUDE_LIST, EXCLUDE_LIST, WHITELIST, BLACKLIST, TYPES, SCHEMA_PATTERN, CATALOG_PATTERN, QUERY, QUERIES);

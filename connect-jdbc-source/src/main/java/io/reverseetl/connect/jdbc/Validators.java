@@ -55,7 +55,7 @@ final class Validators {
 
         @Override
         public String toString() {
-            return "milliseconds since 1970, or -1";
+            return "milliseconds since 1970, or `-1`";
         }
     }
 
@@ -74,7 +74,7 @@ final class Validators {
 
         @Override
         public String toString() {
-            return "a time zone, for example UTC or Europe/Paris";
+            return "a time zone, for example `UTC` or `Europe/Paris`";
         }
     }
 
@@ -90,7 +90,7 @@ final class Validators {
 
         @Override
         public String toString() {
-            return "text with ${topic.prefix}, ${schema}, ${table}";
+            return "text with `${topic.prefix}`, `${schema}`, `${table}`";
         }
     }
 
@@ -124,7 +124,7 @@ final class Validators {
 
         @Override
         public String toString() {
-            return "text with ${name}, ${topic}";
+            return "text with `${name}`, `${topic}`";
         }
     }
 

@@ -29,14 +29,14 @@ record HubSpotSettings(AdapterSettings crm, HubSpotApi api, List<Association> as
             .validated(new ConfigDef.NonEmptyString())
             .group(GROUP)
             .importance(Importance.LOW)
-            .doc("The version of HubSpot's API: v3, or a date such as 2026-03 for the dated versions.");
+            .doc("The version of HubSpot's API: `v3`, or a date such as `2026-03` for the dated versions.");
 
     static final Key<List<String>> ASSOCIATIONS = Key.list("hubspot.associations")
             .defaultsTo(List.of())
             .group(GROUP)
-            .doc("What objects are associated with, as field=type.property: company_no=companies.company_no associates"
-                    + " each object with the company whose unique property company_no has the value of the field"
-                    + " company_no. The field itself becomes no property.");
+            .doc("What objects are associated with, as `field=type.property`: `company_no=companies.company_no`"
+                    + " associates each object with the company whose unique property `company_no` has the value of the"
+                    + " field `company_no`. The field itself becomes no property.");
 
     static final Key<Duration> ASSOCIATION_WAIT = Key.millis("hubspot.associations.wait.ms")
             .defaultsTo(60_000L)

@@ -4,6 +4,7 @@ package io.reverseetl.connect.crm.rest;
 import io.reverseetl.connect.support.Key;
 import java.time.Duration;
 import java.util.List;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
 
@@ -13,46 +14,46 @@ final class RestKeys {
     static final Key<String> WRITE = text("rest.write")
             .optional()
             .importance(Importance.HIGH)
-            .doc("The call that creates an object or updates it: its method and what follows crm.url, for example PUT"
-                    + " /contacts/{id}. With rest.search it only creates. {object}, {id.property} and, if a request has one"
-                    + " record, {id} are replaced.");
+            .doc("The call that creates an object or updates it: its method and what follows `crm.url`, for"
+                    + " example `PUT /contacts/{id}`. With `rest.search` it only creates. `{object}`, `{id.property}`"
+                    + " and, if a request has one record, `{id}` are replaced. Required.");
 
     static final Key<String> BODY = text("rest.body")
             .defaultsTo("{record}")
-            .doc("What is sent: {record} for one record a request, {records} for an array of them, {lines} for one in"
-                    + " each line (NDJSON), or a JSON document in which the text \"{record}\" or \"{records}\" stands for"
-                    + " them.");
+            .doc("What is sent: `{record}` for one record a request, `{records}` for an array of them, `{lines}`"
+                    + " for one in each line (NDJSON), or a JSON document in which the text `\"{record}\"` or"
+                    + " `\"{records}\"` stands for them.");
 
     static final Key<String> RECORD = text("rest.record")
             .defaultsTo("{fields}")
-            .doc(
-                    "One record as JSON, in which the text \"{fields}\" stands for its fields and \"{id}\" for its external"
-                            + " id, for example {\"ref\": \"{id}\", \"attributes\": \"{fields}\"}.");
+            .doc("One record as JSON, in which the text `\"{fields}\"` stands for its fields and `\"{id}\"` for"
+                    + " its external id, for example `{\"ref\": \"{id}\", \"attributes\": \"{fields}\"}`.");
 
     static final Key<Boolean> ID_IN_FIELDS = Key.flag("rest.id.in.fields")
             .defaultsTo(true)
             .group("REST")
             .importance(Importance.MEDIUM)
-            .doc("Whether the external id stands among a record's fields, as id.property. Set it to false if it has its"
-                    + " place in rest.write or rest.record alone.");
+            .doc("Whether the external id stands among a record's fields, as `id.property`. Set it to `false` if"
+                    + " it has its place in `rest.write` or `rest.record` alone.");
 
     static final Key<String> HEADERS = text("rest.headers")
             .defaultsTo("{}")
-            .doc("Headers of every call, as a JSON object, for example {\"Prefer\": \"return=minimal\"}."
-                    + " {idempotency.key} is replaced by a key that is the same when a request is repeated, and new for"
-                    + " each other; if a request has one record, {id} and {fields.<name>} by what it says, and without a"
-                    + " value the header is left out. Secrets do not belong here: see auth.type.");
+            .doc("Headers of every call, as a JSON object, for example `{\"Prefer\": \"return=minimal\"}`."
+                    + " `{idempotency.key}` is replaced by a key that is the same when a request is repeated, and new"
+                    + " for each other; if a request has one record, `{id}` and `{fields.<name>}` by what it says, and"
+                    + " without a value the header is left out. Secrets do not belong here: see `auth.type`.");
 
     static final Key<String> ERROR_PATH = text("rest.error.path")
             .optional()
-            .doc(
-                    "Where an answer has the code of an error that is about the whole request, as a JSON pointer, for"
-                            + " example /error/code. An answer that has something there is an error whatever its HTTP status is.");
+            .doc("Where an answer has the code of an error that is about the whole request, as a JSON pointer, for"
+                    + " example `/error/code`. An answer that has something there is an error whatever its HTTP status"
+                    + " is.");
 
     static final Key<String> RESULT_PATH = text("rest.result.path")
             .optional()
-            .doc("Where an answer has the results of its records, as a JSON pointer, for example /data: an array in the"
-                    + " order of the records, or by key. Without it, an answer speaks for all records of the request.");
+            .doc("Where an answer has the results of its records, as a JSON pointer, for example `/data`: an array"
+                    + " in the order of the records, or by key. Without it, an answer speaks for all records of the"
+                    + " request.");
 
     static final Key<String> RESULT_KEY_PATH = text("rest.result.key.path")
             .optional()
@@ -69,7 +70,7 @@ final class RestKeys {
     static final Key<String> RESULT_STATUS_PATH = text("rest.result.status.path")
             .optional()
             .doc(
-                    "Where a result says what became of its record, as a JSON pointer from the result: rest.status.* say what"
+                    "Where a result says what became of its record, as a JSON pointer from the result: `rest.status.*` say what"
                             + " it means, and a status that is in none of them rejects the record with it as the reason. A result"
                             + " without a status has that of the answer.");
 
@@ -80,7 +81,7 @@ final class RestKeys {
     static final Key<List<String>> STATUS_WRITTEN = statuses("rest.status.written")
             .defaultsTo("200-299")
             .doc("The statuses that mean that a record was written: HTTP's, as numbers or ranges, and the CRM's own at"
-                    + " rest.result.status.path.");
+                    + " `rest.result.status.path`.");
 
     static final Key<List<String>> STATUS_RETRY = statuses("rest.status.retry")
             .defaultsTo("408,423,425,429,500-599")
@@ -99,18 +100,18 @@ final class RestKeys {
 
     static final Key<String> SEARCH = text("rest.search")
             .optional()
-            .doc("The call that finds an object by its external id, for a CRM that cannot create or update in one, for"
-                    + " example GET /persons/search?term={id}. If it finds none, rest.write creates the object, otherwise"
-                    + " rest.update changes it.");
+            .doc("The call that finds an object by its external id, for a CRM that cannot create or update in one,"
+                    + " for example `GET /persons/search?term={id}`. If it finds none, `rest.write` creates the object,"
+                    + " otherwise `rest.update` changes it.");
 
     static final Key<String> SEARCH_BODY = text("rest.search.body")
             .optional()
-            .doc("What rest.search sends, as JSON in which {id}, {id.property} and {object} are replaced.");
+            .doc("What `rest.search` sends, as JSON in which `{id}`, `{id.property}` and `{object}` are replaced.");
 
     static final Key<String> SEARCH_RESULT_PATH = text("rest.search.result.path")
             .optional()
             .doc(
-                    "Where the answer to rest.search has the objects that were found, as a JSON pointer to an array. If there"
+                    "Where the answer to `rest.search` has the objects that were found, as a JSON pointer to an array. If there"
                             + " are several the record is rejected.");
 
     static final Key<String> SEARCH_ID_PATH = text("rest.search.id.path")
@@ -120,42 +121,42 @@ final class RestKeys {
     static final Key<List<String>> SEARCH_STATUS_NONE = statuses("rest.search.status.none")
             .defaultsTo("")
             .doc(
-                    "The statuses, HTTP's and those at rest.error.path, by which rest.search says that it has found none. A"
+                    "The statuses, HTTP's and those at `rest.error.path`, by which `rest.search` says that it has found none. A"
                             + " 404 that does not stand here fails the task, as a wrong path is answered like that, too.");
 
     static final Key<String> UPDATE = text("rest.update")
             .optional()
-            .doc("The call that changes an object which rest.search has found, for example PUT /persons/{crm.id}. It"
-                    + " sends what rest.write would.");
+            .doc("The call that changes an object which `rest.search` has found, for example `PUT"
+                    + " /persons/{crm.id}`. It sends what `rest.write` would.");
 
     static final Key<String> DELETE = text("rest.delete")
             .optional()
-            .doc("The call that deletes an object, for delete.mode=delete: for example DELETE /contacts/{id}, or with"
-                    + " rest.search DELETE /persons/{crm.id}. The answers 404 and 410 mean that it is gone.");
+            .doc(
+                    "The call that deletes an object, for `delete.mode=delete`: for example `DELETE /contacts/{id}`,"
+                            + " or with `rest.search` `DELETE /persons/{crm.id}`. The answers 404 and 410 mean that it is gone.");
 
     static final Key<String> DELETE_BODY = text("rest.delete.body")
             .optional()
-            .doc(
-                    "What rest.delete sends, as JSON. With \"{ids}\" in it, or {ids} in rest.delete, a request deletes up to"
-                            + " batch.max.records objects, for example POST /contacts/delete with {\"keys\": \"{ids}\"}.");
+            .doc("What `rest.delete` sends, as JSON. With `\"{ids}\"` in it, or `{ids}` in `rest.delete`, a"
+                    + " request deletes up to `batch.max.records` objects, for example `POST /contacts/delete` with"
+                    + " `{\"keys\": \"{ids}\"}`.");
 
     static final Key<String> JOB = text("rest.job")
             .optional()
-            .doc(
-                    "The call that asks about a job, for a CRM that carries requests out later, for example GET /jobs/{job.id}."
-                            + " An answer to rest.write or rest.delete that has a job at rest.job.id.path is followed by it, until"
-                            + " its status is none of rest.job.status.running; the last answer is then read as any other.");
+            .doc("The call that asks about a job, for a CRM that carries requests out later, for example `GET"
+                    + " /jobs/{job.id}`. An answer to `rest.write` or `rest.delete` that has a job at"
+                    + " `rest.job.id.path` is followed by it, until its status is none of `rest.job.status.running`;"
+                    + " the last answer is then read as any other.");
 
     static final Key<String> JOB_ID_PATH = text("rest.job.id.path")
             .optional()
-            .doc("Where an answer has the id of the job that was made of the request, as a JSON pointer, for example"
-                    + " /job/id.");
+            .doc("Where an answer has the id of the job that was made of the request, as a JSON pointer, for"
+                    + " example `/job/id`.");
 
     static final Key<String> JOB_STATUS_PATH = text("rest.job.status.path")
             .optional()
-            .doc(
-                    "Where the answer to rest.job has the job's status, as a JSON pointer, for example /job/status. What a status"
-                            + " means when the job is over is said by rest.status.*.");
+            .doc("Where the answer to `rest.job` has the job's status, as a JSON pointer, for example"
+                    + " `/job/status`. What a status means when the job is over is said by `rest.status.*`.");
 
     static final Key<List<String>> JOB_STATUS_RUNNING = statuses("rest.job.status.running")
             .defaultsTo("queued,working")
@@ -163,7 +164,7 @@ final class RestKeys {
 
     static final Key<Duration> JOB_TIMEOUT = Key.millis("rest.job.timeout.ms")
             .defaultsTo(3_600_000L)
-            .between(1_000, Long.MAX_VALUE)
+            .validated(ConfigDef.Range.atLeast(1_000L))
             .group("REST")
             .importance(Importance.LOW)
             .doc("How long a job may take before the task fails.");
@@ -171,19 +172,20 @@ final class RestKeys {
     static final Key<String> QUOTA_WINDOW_HEADER = text("rest.quota.window.header")
             .optional()
             .importance(Importance.LOW)
-            .doc("The header in which answers say how many calls are left in the current window, for example"
-                    + " X-RateLimit-Remaining. At 0 the connector slows down; see quota.window.calls for its pace.");
+            .doc(
+                    "The header in which answers say how many calls are left in the current window, for example"
+                            + " `X-RateLimit-Remaining`. At 0 the connector slows down; see `quota.window.calls` for its pace.");
 
     static final Key<String> QUOTA_DAILY_HEADER = text("rest.quota.daily.header")
             .optional()
             .importance(Importance.LOW)
             .doc("The header in which answers say how many calls are left today. It counts more than what the connector"
-                    + " has counted for quota.daily.calls.");
+                    + " has counted for `quota.daily.calls`.");
 
     static final Key<String> PROBE = text("rest.probe")
             .optional()
-            .doc("A call that changes nothing and needs the credentials, for example GET /users/me. Validation makes it"
-                    + " (validate.live).");
+            .doc("A call that changes nothing and needs the credentials, for example `GET /users/me`. Validation"
+                    + " makes it (`validate.live`).");
 
     private RestKeys() {}
 

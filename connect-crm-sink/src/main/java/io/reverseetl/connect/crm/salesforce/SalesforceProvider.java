@@ -36,16 +36,15 @@ public final class SalesforceProvider implements CrmAdapterProvider {
             .validated(new ConfigDef.NonEmptyString())
             .group("Salesforce")
             .importance(Importance.LOW)
-            .doc("The version of Salesforce's REST API, such as v62.0.");
+            .doc("The version of Salesforce's REST API, such as `v62.0`.");
 
     static final Key<Integer> BULK_THRESHOLD = Key.integer("salesforce.bulk.threshold")
             .defaultsTo(0)
             .validated(ConfigDef.Range.atLeast(0))
             .group("Salesforce")
             .importance(Importance.MEDIUM)
-            .doc(
-                    "From so many waiting records of an object on, more than 200, they go as one job of Bulk API 2.0, which"
-                            + " takes fewer calls and more time; 0 for never. Needs state.topic.");
+            .doc("From so many waiting records of an object on, more than 200, they go as one job of Bulk API 2.0,"
+                    + " which takes fewer calls and more time; `0` for never. Needs `state.topic`.");
 
     static final Key<Duration> BULK_TIMEOUT = Key.millis("salesforce.bulk.timeout.ms")
             .defaultsTo(3_600_000L)

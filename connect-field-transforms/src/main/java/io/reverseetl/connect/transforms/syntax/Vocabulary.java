@@ -50,8 +50,12 @@ public record Vocabulary<T>(String kind, List<Word<T>> words) {
         return new Word<>(name, usage, parameters.size(), parameters.size(), parameters, meaning);
     }
 
-    /** How each function is called, as documentation lists them. */
+    /** How each function is called, as documentation lists them: each between backticks. */
     public String usages() {
+        return words.stream().map(word -> "`" + word.usage() + "`").collect(Collectors.joining(", "));
+    }
+
+    private String choices() {
         return words.stream().map(Word::usage).collect(Collectors.joining(", "));
     }
 
@@ -61,7 +65,7 @@ public record Vocabulary<T>(String kind, List<Word<T>> words) {
         Word<T> word = words.stream()
                 .filter(each -> name.kind() == Token.Kind.NAME && each.name().equals(name.text()))
                 .findFirst()
-                .orElseThrow(() -> cursor.unexpected(kind + " (" + usages() + ")"));
+                .orElseThrow(() -> cursor.unexpected(kind + " (" + choices() + ")"));
         cursor.advance();
         List<Object> constants = cursor.arguments();
         if (!word.takes(constants)) {
