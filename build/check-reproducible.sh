@@ -21,6 +21,6 @@ cd "$work/one"
 for archive in connect-*/target/reverseetl-*.zip; do
   cmp "$archive" "$work/two/elsewhere/$archive" || { echo "Both builds are in $work." >&2; exit 1; }
 done
-cat connect-*/target/reverseetl-*.zip.sha256
+sha256sum connect-*/target/reverseetl-*.zip
 echo "The archives of both builds are the same."
 rm -rf "$work"
