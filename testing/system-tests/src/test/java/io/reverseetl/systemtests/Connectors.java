@@ -72,8 +72,14 @@ final class Connectors implements AutoCloseable {
         config.put("consumer.override.auto.offset.reset", "earliest");
     }
 
+    /** The config of a connector as validation takes it, with its name. */
+    static ObjectNode config(ObjectNode connector) {
+        ObjectNode config = connector.path("config").deepCopy();
+        return config.put("name", connector.path("name").asText());
+    }
+
     /** Creates a connector and waits until it and its tasks run. */
-    void create(ObjectNode connector) {
+    ConnectorRest create(ObjectNode connector) {
         String name = connector.path("name").asText();
         rest.create(connector.toString()).orThrow();
         created.add(name);
@@ -84,6 +90,12 @@ final class Connectors implements AutoCloseable {
             }
             return rest.isRunning(name);
         });
+        return new ConnectorRest(rest, name);
+    }
+
+    void delete(ConnectorRest connector) {
+        rest.delete(connector.name()).orThrow();
+        created.remove(connector.name());
     }
 
     @Override

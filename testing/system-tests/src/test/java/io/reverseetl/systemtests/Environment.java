@@ -85,6 +85,11 @@ final class Environment implements ParameterResolver {
         }
     }
 
+    /** The version of the archives, which stands in their names. */
+    static String version() {
+        return archives().get(0).getFileName().toString().replaceAll("^\\D+-|\\.zip$", "");
+    }
+
     private static void unpack(Path archive, Path into) {
         try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(archive))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

@@ -3,14 +3,24 @@ package io.reverseetl.systemtests;
 
 import io.reverseetl.testing.cluster.ConnectWorker;
 import io.reverseetl.testing.cluster.Jvm;
+import io.reverseetl.testing.cluster.KafkaDistribution;
 import io.reverseetl.testing.cluster.LocalCluster;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A Connect cluster of a test's own, which notices and replaces a dead worker in seconds, not in minutes. */
-record WorkerGroup(LocalCluster cluster, String name, Map<String, String> config) {
+/**
+ * A Connect cluster of a test's own, which notices and replaces a dead worker in seconds, not in minutes.
+ *
+ * @param kafka the release that its workers are of
+ * @param config of its workers, beside the defaults
+ */
+record WorkerGroup(LocalCluster cluster, KafkaDistribution kafka, String name, Map<String, String> config) {
 
     private static final Jvm JVM = Jvm.small(384);
+
+    WorkerGroup(LocalCluster cluster, String name, Map<String, String> config) {
+        this(cluster, cluster.kafka(), name, config);
+    }
 
     ConnectWorker start(int number) {
         Map<String, String> overrides = new HashMap<>(Map.of(
@@ -29,6 +39,6 @@ record WorkerGroup(LocalCluster cluster, String name, Map<String, String> config
                 "scheduled.rebalance.max.delay.ms",
                 "0"));
         overrides.putAll(config);
-        return cluster.startWorker(name + "-" + number, JVM, overrides);
+        return cluster.startWorker(kafka, name + "-" + number, JVM, overrides);
     }
 }

@@ -98,6 +98,15 @@ final class ChildProcess implements AutoCloseable {
         return process.toHandle();
     }
 
+    /** All that it has printed, and others of its name before it. */
+    String output() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read what " + name + " has printed", e);
+        }
+    }
+
     /** The last lines of the log, for messages. */
     String tail() {
         try (Stream<String> lines = Files.lines(log)) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.Properties;
  * @param home the folder
  */
 public record KafkaDistribution(Path home) {
+
+    private static final Duration TOOL_LIMIT = Duration.ofSeconds(90);
 
     public KafkaDistribution {
         if (!Files.isDirectory(home.resolve("libs"))) {
@@ -30,9 +33,33 @@ public record KafkaDistribution(Path home) {
         List<String> arguments = new ArrayList<>();
         arguments.add("-Dlog4j2.configurationFile="
                 + home.resolve("config/log4j2.xml").toUri());
+        // What releases before 4.0 read.
+        arguments.add("-Dlog4j.configuration="
+                + home.resolve("config/log4j.properties").toUri());
         arguments.addAll(mainAndArguments);
         String classPath = home.resolve("libs") + File.separator + "*";
         return ChildProcess.java(name, directory, classPath, jvm, environment, arguments);
+    }
+
+    /**
+     * Runs {@code connect-plugin-path list} over the plugins in a folder.
+     *
+     * @param directory where the tool's log is written
+     * @param plugins a {@code plugin.path}
+     * @return what it printed
+     */
+    public String listPlugins(Path directory, Path plugins) {
+        try (ChildProcess tool = start(
+                "connect-plugin-path",
+                directory,
+                Jvm.small(256),
+                Map.of(),
+                List.of("org.apache.kafka.tools.ConnectPluginPath", "list", "--plugin-path", plugins.toString()))) {
+            if (tool.awaitExit(TOOL_LIMIT) != 0) {
+                throw new IllegalStateException("Cannot list the plugins in " + plugins + ":\n" + tool.tail());
+            }
+            return tool.output();
+        }
     }
 
     /** Writes a Java properties file, as Kafka's programs read their configuration. */

@@ -123,12 +123,17 @@ public final class LocalCluster implements AutoCloseable {
      *     Connect cluster of one
      */
     public ConnectWorker startWorker(String name, Jvm jvm, Map<String, String> config) {
+        return startWorker(kafka(), name, jvm, config);
+    }
+
+    /** Starts one more worker, as above, out of another release of Kafka. */
+    public ConnectWorker startWorker(KafkaDistribution kafka, String name, Jvm jvm, Map<String, String> config) {
         Map<String, String> overrides = new TreeMap<>(settings.workerConfig());
         overrides.putAll(config);
         StartLock lock = StartLock.acquire();
         try {
             ConnectWorker worker = ConnectWorker.launch(
-                    new KafkaDistribution(settings.kafka()),
+                    kafka,
                     new ConnectWorker.Start(
                             name,
                             settings.directory().resolve("connect"),
@@ -161,6 +166,11 @@ public final class LocalCluster implements AutoCloseable {
             parts.push(server);
         }
         return server;
+    }
+
+    /** The release that the broker and the first workers are of. */
+    public KafkaDistribution kafka() {
+        return new KafkaDistribution(settings.kafka());
     }
 
     public Postgres postgres() {

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.reverseetl.systemtests;
+
+import static org.awaitility.Awaitility.await;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import io.reverseetl.testing.cluster.ConnectWorker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/** The beans of a worker. */
+record Jmx(JMXConnector connection) implements AutoCloseable {
+
+    @SuppressWarnings("BanJNDI") // The address is that of a process that the tests started.
+    static Jmx of(ConnectWorker worker) {
+        try {
+            VirtualMachine machine =
+                    VirtualMachine.attach(String.valueOf(worker.process().pid()));
+            try {
+                return new Jmx(JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent())));
+            } finally {
+                machine.detach();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (AttachNotSupportedException e) {
+            throw new AssertionError("The worker cannot be asked for its beans", e);
+        }
+    }
+
+    /** Waits until a figure has this value. */
+    void awaitValue(String bean, String attribute, Object expected) {
+        await(attribute + " of " + bean)
+                .atMost(Connectors.PATIENCE)
+                .until(() -> expected.equals(value(bean, attribute)));
+    }
+
+    /** A figure as it is now; a text that says so if there is no such bean. */
+    Object value(String bean, String attribute) {
+        try {
+            return connection.getMBeanServerConnection().getAttribute(new ObjectName(bean), attribute);
+        } catch (InstanceNotFoundException e) {
+            return "no bean " + bean;
+        } catch (JMException e) {
+            throw new AssertionError("No figure " + attribute + " of " + bean, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        connection.close();
+    }
+}
