@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.reverseetl.testing.cluster.ConnectRest;
 import io.reverseetl.testing.cluster.ConnectWorker;
 import io.reverseetl.testing.cluster.JsonHttp;
-import io.reverseetl.testing.cluster.KafkaDistribution;
 import io.reverseetl.testing.cluster.LocalCluster;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The same archives in a worker of each release that they are for, all with the broker of the newest. */
 @ParameterizedClass(name = "Connect {0}")
-@EnumSource(CompatibilityIT.Release.class)
+@EnumSource(Release.class)
 @ExtendWith(Environment.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CompatibilityIT {
@@ -38,6 +38,9 @@ class CompatibilityIT {
 
     @Parameter
     private Release release;
+
+    /** The first of its customers. */
+    private int first;
 
     private LocalCluster cluster;
     private Customers customers;
@@ -48,56 +51,18 @@ class CompatibilityIT {
     private ConnectorRest source;
     private ConnectorRest sink;
 
-    enum Release {
-        V3_6("3.6", 1_360_001, false),
-        V3_9("3.9", 1_390_001, false),
-        V4_0("4.0", 1_400_001, false),
-        V4_1("4.1", 1_410_001, true),
-        NEWEST("", 1_990_001, true);
-
-        private final String number;
-
-        /** The first of its customers. */
-        private final int first;
-
-        /** Whether plugins give their figures to the runtime. */
-        private final boolean pluginMetrics;
-
-        Release(String number, int first, boolean pluginMetrics) {
-            this.number = number;
-            this.first = first;
-            this.pluginMetrics = pluginMetrics;
-        }
-
-        KafkaDistribution kafka() {
-            return new KafkaDistribution(
-                    Environment.directory("kafka.releases").resolve(number).resolve("target/kafka"));
-        }
-
-        /** The name of a task's bean, up to what it is of. */
-        String bean(String type, String connector) {
-            return pluginMetrics
-                    ? "kafka.connect:type=plugins,connector=%s,task=0".formatted(connector)
-                    : "io.reverseetl:type=%s,connector=%s,task=0".formatted(type, connector);
-        }
-
-        @Override
-        public String toString() {
-            return number.isEmpty() ? "newest" : number;
-        }
-    }
-
     @BeforeParameterizedClassInvocation(injectArguments = false)
     void start(LocalCluster shared) throws SQLException {
         cluster = shared;
-        String name = "compat_" + release.toString().replace('.', '_');
+        first = 1_000_001 + 1_000 * release.index();
+        String name = "compat_" + release.toString().toLowerCase(Locale.ROOT);
         customers = new Customers(name);
         contacts = new Contacts(cluster.crm());
         worker = new WorkerGroup(cluster, release.kafka(), name, Map.of("offset.flush.interval.ms", "1000")).start(1);
         database = cluster.postgres().connect();
         statement = database.createStatement();
         customers.create(statement);
-        customers.insert(statement, release.first, release.first + ROWS - 1);
+        customers.insert(statement, first, first + ROWS - 1);
         contacts.createProperties();
         Connectors connectors = new Connectors(worker.rest());
         source = connectors.create(customers.source(name + "-source", Map.of()));
@@ -115,13 +80,16 @@ class CompatibilityIT {
     }
 
     @Test
-    void the_worker_is_of_this_release() {
-        assertThat(worker.rest()
-                        .send("GET", "/", null)
-                        .orThrow()
-                        .path("version")
-                        .asText())
-                .startsWith(release.number);
+    void the_worker_is_of_this_release_and_the_readme_names_it() throws IOException {
+        // When
+        String version =
+                worker.rest().send("GET", "/", null).orThrow().path("version").asText();
+
+        // Then
+        assertThat(version).matches(release::has);
+        assertThat(Environment.directory("examples.directory").resolveSibling("README.md"))
+                .content()
+                .contains(" " + version + " |");
     }
 
     @Test
@@ -149,7 +117,7 @@ class CompatibilityIT {
         assertThat(customers.contacts(contacts)).hasSize(ROWS);
 
         // When
-        customers.change(statement, release.first, release.first + 9);
+        customers.change(statement, first, first + 9);
 
         // Then
         customers.awaitContacts(contacts, statement);
@@ -166,7 +134,7 @@ class CompatibilityIT {
         sink.stop();
 
         // When
-        customers.change(statement, release.first + 10, release.first + 19);
+        customers.change(statement, first + 10, first + 19);
         source.resume();
         sink.resume();
 
@@ -217,7 +185,7 @@ class CompatibilityIT {
         new JsonHttp(cluster.crm().url(), cluster.crm().token())
                 .send("POST", "/_/faults", "[{\"kind\":\"status\",\"status\":401,\"times\":1}]")
                 .orThrow();
-        customers.change(statement, release.first + 20, release.first + 29);
+        customers.change(statement, first + 20, first + 29);
         await().atMost(Connectors.PATIENCE).until(() -> worker.rest().failure(sink.name()), Objects::nonNull);
 
         // When
@@ -231,9 +199,9 @@ class CompatibilityIT {
     void figures_are_where_the_guide_says() throws IOException {
         try (Jmx jmx = Jmx.of(worker)) {
             // When
-            Object ofSource = jmx.value(
-                    release.bean("jdbc-source", source.name()) + ",table=public." + customers.table(), "rows-total");
-            Object ofSink = jmx.value(release.bean("crm-sink", sink.name()), "calls-total");
+            Object ofSource =
+                    jmx.value(bean("jdbc-source", source) + ",table=public." + customers.table(), "rows-total");
+            Object ofSink = jmx.value(bean("crm-sink", sink), "calls-total");
 
             // Then
             assertThat(List.of(ofSource, ofSink)).hasOnlyElementsOfType(Long.class);
@@ -254,5 +222,12 @@ class CompatibilityIT {
 
         // Then
         assertThat(ours).hasSize(13).allMatch(line -> line.contains("\ttrue\ttrue\t"));
+    }
+
+    /** The name of the first task's bean, up to what it is of. */
+    private String bean(String type, ConnectorRest connector) {
+        return release.takesPluginMetrics()
+                ? "kafka.connect:type=plugins,connector=%s,task=0".formatted(connector.name())
+                : "io.reverseetl:type=%s,connector=%s,task=0".formatted(type, connector.name());
     }
 }
