@@ -99,8 +99,9 @@ class OperatorsDayIT {
         sink.awaitStates("RUNNING", "RUNNING", "RUNNING");
         expectRecordsOf(customer -> true);
         assertSettled();
-        assertThat(source.offsets().findValuesAsText("table"))
-                .containsExactlyInAnyOrder("public.day_customers", "public.day_orders");
+        await().atMost(Connectors.PATIENCE)
+                .untilAsserted(() -> assertThat(source.offsets().findValuesAsText("table"))
+                        .containsExactlyInAnyOrder("public.day_customers", "public.day_orders"));
     }
 
     private void pauseAndResume() throws SQLException {
