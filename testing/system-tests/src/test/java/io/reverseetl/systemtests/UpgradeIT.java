@@ -62,13 +62,16 @@ class UpgradeIT {
             others.create(statement);
             others.insert(statement, first + 100, first + 149);
 
-            // When: one source and the sink are held to the earlier, with its transform; another source is not
+            // When: one source and the sink are held to the earlier, with its transforms; another source is not
             Connectors connectors = new Connectors(connect);
             ObjectNode pinned = customers.source("held", Map.of("connector.plugin.version", EARLIER));
             ConnectorRest source = connectors.create(pinned);
             ConnectorRest sink = connectors.create(customers.sink(
                     "held-sink",
-                    Map.of("connector.plugin.version", EARLIER, "transforms.contact.plugin.version", EARLIER)));
+                    Map.of(
+                            "connector.plugin.version", EARLIER,
+                            "transforms.contact.plugin.version", EARLIER,
+                            "transforms.valid.plugin.version", EARLIER)));
             ConnectorRest free = connectors.create(others.source("free", Map.of()));
             ConnectorRest freeSink = connectors.create(others.sink("free-sink", Map.of()));
             customers.awaitContacts(contacts, statement);
