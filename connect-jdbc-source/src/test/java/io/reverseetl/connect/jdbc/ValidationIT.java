@@ -40,7 +40,6 @@ class ValidationIT {
         started.forEach(JdbcSourceConnector::stop);
     }
 
-
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
                     connection.url;           jdbc:postgresql://localhost:1/x; connection.url;        validate.live=false

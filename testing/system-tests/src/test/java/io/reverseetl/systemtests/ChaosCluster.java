@@ -156,6 +156,7 @@ final class ChaosCluster implements AutoCloseable {
                 Map.entry("breaker.open.ms", "1000"),
                 Map.entry("request.timeout.ms", "5000"),
                 Map.entry("value.converter.schemas.enable", "false"),
+                Map.entry("transforms", "contact"),
                 Map.entry("transforms.contact.mapping", "firstname = name; email; row_version = version"),
                 Map.entry("errors.deadletterqueue.topic.name", REJECTED),
                 // The group of the sink's tasks has to miss a dead worker in seconds, as that of the workers has.
