@@ -61,6 +61,12 @@ final class RunningSink implements AutoCloseable {
     /** The same while partitions are paused: a fast CRM has done with half a buffer in little more than a tick. */
     private static final long PAUSED_TICK_MILLIS = 20;
 
+    /**
+     * The same while nothing is held, for a sink with state: a partition that is assigned while Connect waits for records
+     * is paused until its state is loaded, and nothing but the end of that wait resumes it.
+     */
+    private static final long ASSIGNMENT_TICK_MILLIS = 1_000;
+
     private final SinkTaskContext context;
     private final Duration closeTimeout;
     private final HttpTransport transport;
@@ -133,7 +139,9 @@ final class RunningSink implements AutoCloseable {
                 .forEach(LOG::warn);
         HttpTransport transport = new HttpTransport(settings.authorization(), settings.http());
         try {
-            return new RunningSink(settings, context, transport, metrics);
+            RunningSink running = new RunningSink(settings, context, transport, metrics);
+            running.askForTick();
+            return running;
         } catch (RuntimeException e) {
             transport.close();
             throw e;
@@ -210,6 +218,8 @@ final class RunningSink implements AutoCloseable {
             context.timeout(PAUSED_TICK_MILLIS);
         } else if (status.handovers() < handovers || status.unresolved() > 0) {
             context.timeout(TICK_MILLIS);
+        } else if (state.isPresent()) {
+            context.timeout(ASSIGNMENT_TICK_MILLIS);
         }
     }
 

@@ -179,6 +179,22 @@ class StateIT {
     }
 
     @Test
+    void partitions_that_are_assigned_while_connect_waits_for_records_do_not_wait_for_the_next_commit() {
+        // When
+        bench.task.start(config);
+
+        // Then
+        assertThat(bench.context.timeout).isBetween(1L, 1_000L);
+
+        // When
+        bench.context.timeout = -1;
+        bench.task.put(List.of());
+
+        // Then
+        assertThat(bench.context.timeout).isBetween(1L, 1_000L);
+    }
+
+    @Test
     void the_state_topic_is_created_compacted_and_with_as_many_partitions_as_the_input(SecuredBroker broker) {
         // Given
         String input = broker.newTopic(3);
