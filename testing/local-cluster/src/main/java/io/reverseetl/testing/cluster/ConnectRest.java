@@ -87,13 +87,16 @@ public final class ConnectRest {
         return null;
     }
 
-    /** Whether the connector and at least one task run, and none is in another state. */
+    /** Whether the connector and at least one task run, and none is in another state or has not told it yet. */
     public boolean isRunning(String connector) {
+        JsonNode configured =
+                send("GET", "/connectors/" + connector, null).body().path("tasks");
         Answer answer = status(connector);
         JsonNode tasks = answer.body().path("tasks");
         boolean running = answer.status() == 200
                 && answer.body().path("connector").path("state").asText().equals("RUNNING")
-                && !tasks.isEmpty();
+                && !tasks.isEmpty()
+                && tasks.size() == configured.size();
         for (JsonNode task : tasks) {
             running &= task.path("state").asText().equals("RUNNING");
         }
