@@ -17,7 +17,9 @@ import io.reverseetl.connect.crm.limit.Breaker;
 import io.reverseetl.connect.crm.limit.Quota;
 import io.reverseetl.connect.crm.record.Marks;
 import io.reverseetl.connect.crm.results.ResultsTopic;
+import io.reverseetl.connect.crm.spi.CommonKeys;
 import io.reverseetl.connect.crm.spi.CrmAdapter;
+import io.reverseetl.connect.crm.spi.Finding;
 import io.reverseetl.connect.crm.state.KafkaState;
 import io.reverseetl.connect.kafka.KafkaTrouble;
 import io.reverseetl.connect.support.Problems;
@@ -38,6 +40,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -148,23 +151,37 @@ final class RunningSink implements AutoCloseable {
         }
     }
 
-    /** An outage is no reason not to start, as it is retried like any other; what will not pass is one. */
+    /**
+     * An outage is no reason not to start, as it is retried like any other; what will not pass is one. Somebody else who
+     * answers in the CRM's place, as a proxy does that is about to go down, is an outage, too, at the address that
+     * validation has found right.
+     */
     private static void checkLive(SinkSettings settings) {
         if (settings.validateLive()) {
             CompletableFuture<List<KafkaTrouble>> topics = TopicCheck.ask(settings);
             LiveCheck.Result result = LiveCheck.ask(settings);
             Problems problems = new Problems();
-            result.findings().forEach(finding -> problems.add(finding.key(), finding.message()));
+            result.findings().stream()
+                    .filter(finding -> !isAboutAddress(finding))
+                    .forEach(finding -> problems.add(finding.key(), finding.message()));
             topics.join().stream()
                     .filter(trouble -> !trouble.isPassing())
                     .forEach(trouble -> problems.add(trouble.key(), trouble.message()));
             problems.throwIfAny();
-            result.unreachable()
-                    .ifPresent(why -> LOG.warn(
+            Stream.concat(
+                            result.unreachable().stream(),
+                            result.findings().stream()
+                                    .filter(RunningSink::isAboutAddress)
+                                    .map(Finding::message))
+                    .forEach(why -> LOG.warn(
                             "The CRM at {} cannot be reached for now ({}); records will be retried",
                             settings.url(),
                             why));
         }
+    }
+
+    private static boolean isAboutAddress(Finding finding) {
+        return finding.key().equals(CommonKeys.URL);
     }
 
     void open(Collection<TopicPartition> partitions) {

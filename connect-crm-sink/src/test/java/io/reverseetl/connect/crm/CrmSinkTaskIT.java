@@ -222,6 +222,19 @@ class CrmSinkTaskIT {
     }
 
     @Test
+    void a_page_in_the_place_of_the_crm_keeps_no_task_from_starting() {
+        // Given
+        crm.faults("[{\"kind\":\"garbage\"}]");
+
+        // When
+        bench.start(config(crm.url()));
+        bench.put(records(10)).awaitCommittable(P0, 10);
+
+        // Then
+        assertThat(crm.contacts()).hasSize(10);
+    }
+
+    @Test
     void a_token_that_is_refused_while_running_fails_the_task_with_what_to_do() {
         // Given
         crm.close();
