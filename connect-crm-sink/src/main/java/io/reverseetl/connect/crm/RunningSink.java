@@ -26,6 +26,7 @@ import io.reverseetl.connect.support.Problems;
 import io.reverseetl.connect.support.TaskMetrics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,7 +41,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -161,27 +161,21 @@ final class RunningSink implements AutoCloseable {
             CompletableFuture<List<KafkaTrouble>> topics = TopicCheck.ask(settings);
             LiveCheck.Result result = LiveCheck.ask(settings);
             Problems problems = new Problems();
-            result.findings().stream()
-                    .filter(finding -> !isAboutAddress(finding))
-                    .forEach(finding -> problems.add(finding.key(), finding.message()));
+            List<String> outages = new ArrayList<>(result.unreachable().stream().toList());
+            for (Finding finding : result.findings()) {
+                if (finding.key().equals(CommonKeys.URL)) {
+                    outages.add(finding.message());
+                } else {
+                    problems.add(finding.key(), finding.message());
+                }
+            }
             topics.join().stream()
                     .filter(trouble -> !trouble.isPassing())
                     .forEach(trouble -> problems.add(trouble.key(), trouble.message()));
             problems.throwIfAny();
-            Stream.concat(
-                            result.unreachable().stream(),
-                            result.findings().stream()
-                                    .filter(RunningSink::isAboutAddress)
-                                    .map(Finding::message))
-                    .forEach(why -> LOG.warn(
-                            "The CRM at {} cannot be reached for now ({}); records will be retried",
-                            settings.url(),
-                            why));
+            outages.forEach(why -> LOG.warn(
+                    "The CRM at {} cannot be reached for now ({}); records will be retried", settings.url(), why));
         }
-    }
-
-    private static boolean isAboutAddress(Finding finding) {
-        return finding.key().equals(CommonKeys.URL);
     }
 
     void open(Collection<TopicPartition> partitions) {

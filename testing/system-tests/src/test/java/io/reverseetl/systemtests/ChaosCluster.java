@@ -187,14 +187,9 @@ final class ChaosCluster implements AutoCloseable {
                 millis(3_000),
                 cluster.postgres()::stop,
                 () -> cluster.postgres().startAgain()));
-        all.add(new Disturbance(
-                "connections to the database cut",
-                "database connections",
-                millis(3_000),
-                database::cut,
-                database::mend));
+        all.add(cut("connections to the database cut", "database connections", database));
         all.add(slow("connections to the database slow", "database connections", database));
-        all.add(new Disturbance("connections to the CRM cut", "CRM connections", millis(3_000), crm::cut, crm::mend));
+        all.add(cut("connections to the CRM cut", "CRM connections", crm));
         all.add(slow("connections to the CRM slow", "CRM connections", crm));
         all.add(atOnce(
                 "CRM failing",
@@ -220,6 +215,10 @@ final class ChaosCluster implements AutoCloseable {
 
     private static Disturbance atOnce(String name, String target, Runnable action) {
         return new Disturbance(name, target, Duration.ZERO, action, () -> {});
+    }
+
+    private static Disturbance cut(String name, String target, TcpProxy connections) {
+        return new Disturbance(name, target, millis(3_000), connections::cut, connections::mend);
     }
 
     private static Disturbance slow(String name, String target, TcpProxy connections) {

@@ -4,7 +4,6 @@ package io.reverseetl.systemtests;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reverseetl.systemtests.Topic.Message;
 import io.reverseetl.testing.cluster.JsonHttp;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,7 @@ record ChaosReport(
         int repeatedWrites,
         List<String> backwards) {
 
-    static ChaosReport of(ChaosCluster chaos) {
+    static ChaosReport of(ChaosCluster chaos, SimulatedObjects objects) {
         Set<String> withoutResult = new HashSet<>();
         Map<String, JsonNode> newest = new TreeMap<>();
         int records = 0;
@@ -53,16 +52,16 @@ record ChaosReport(
                     value.path("topic").asText() + " " + value.path("partition").asInt() + " "
                             + value.path("offset").asLong());
         }
-        Writes writes = Writes.of(chaos.simulator());
+        SimulatedObjects.Writes writes = objects.writes();
         return new ChaosReport(
                 records,
                 repeated,
                 outcomes,
                 withoutResult,
                 calls(chaos.simulator()),
-                writes.count,
-                writes.repeated,
-                writes.backwards);
+                writes.count(),
+                writes.repeated(),
+                writes.backwards());
     }
 
     private static Map<String, Integer> calls(JsonHttp simulator) {
@@ -72,41 +71,6 @@ record ChaosReport(
             calls.merge(call.path("fault").asText("none"), 1, Integer::sum);
         }
         return calls;
-    }
-
-    /** What the CRM has accepted, by customer: one that was archived comes back under another id of the CRM. */
-    private static final class Writes {
-
-        private final Map<String, Integer> newest = new TreeMap<>();
-        private final List<String> backwards = new ArrayList<>();
-        private int count;
-        private int repeated;
-
-        static Writes of(JsonHttp simulator) {
-            Writes writes = new Writes();
-            for (JsonNode version : simulator
-                    .send("GET", "/_/versions?limit=1000000", null)
-                    .orThrow()
-                    .path("versions")) {
-                if (!version.path("archived").asBoolean()) {
-                    writes.add(version);
-                }
-            }
-            return writes;
-        }
-
-        private void add(JsonNode version) {
-            String customer = version.path("properties").path("customer_id").asText();
-            int now = version.path("properties").path("row_version").asInt();
-            int before = newest.getOrDefault(customer, 0);
-            newest.put(customer, now);
-            count++;
-            repeated += now == before ? 1 : 0;
-            if (now < before) {
-                backwards.add(customer + ": " + before + ", then " + now + " at "
-                        + version.path("acceptedAt").asText());
-            }
-        }
     }
 
     /** Lines for people. */

@@ -7,10 +7,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -161,37 +161,30 @@ final class ChaosWriters implements AutoCloseable {
 
     /** The rows that the CRM should have in the end, and their versions. */
     Map<String, Integer> valid() throws SQLException {
-        Map<String, Integer> versions = new TreeMap<>();
-        try (Connection connection = postgres.connect();
-                Statement statement = connection.createStatement()) {
-            for (String table : List.of(SLICED, CHECKED)) {
-                try (ResultSet rows =
-                        statement.executeQuery("SELECT id, version FROM " + table + " WHERE deleted_at IS NULL")) {
-                    while (rows.next()) {
-                        if (!isInvalid(rows.getString(1))) {
-                            versions.put(rows.getString(1), rows.getInt(2));
-                        }
-                    }
-                }
-            }
-        }
+        Map<String, Integer> versions = live();
+        versions.keySet().removeIf(ChaosWriters::isInvalid);
         return versions;
     }
 
     /** Rows that the CRM must have refused: they are still there. */
-    List<String> invalid() throws SQLException {
+    Set<String> invalid() throws SQLException {
+        Set<String> ids = live().keySet();
+        ids.removeIf(id -> !isInvalid(id));
+        return ids;
+    }
+
+    private Map<String, Integer> live() throws SQLException {
+        Map<String, Integer> versions = new TreeMap<>();
         try (Connection connection = postgres.connect();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT id FROM " + SLICED + " WHERE deleted_at IS NULL"
-                        + " UNION SELECT id FROM " + CHECKED + " WHERE deleted_at IS NULL")) {
-            List<String> ids = new ArrayList<>();
+                ResultSet rows = statement.executeQuery("SELECT id, version FROM " + SLICED
+                        + " WHERE deleted_at IS NULL UNION ALL SELECT id, version FROM " + CHECKED
+                        + " WHERE deleted_at IS NULL")) {
             while (rows.next()) {
-                if (isInvalid(rows.getString(1))) {
-                    ids.add(rows.getString(1));
-                }
+                versions.put(rows.getString(1), rows.getInt(2));
             }
-            return ids;
         }
+        return versions;
     }
 
     @Override

@@ -33,25 +33,48 @@ record SimulatedObjects(JsonHttp crm, String type, String id, String version) {
         return versions;
     }
 
+    /**
+     * What the CRM has accepted.
+     *
+     * @param count without what was archived
+     * @param repeated of a version that the object had
+     * @param backwards of an older version than the object had
+     */
+    record Writes(int count, int repeated, List<String> backwards) {}
+
     /** Objects that were given an older version after a newer one, at any time. */
     List<String> backwards() {
+        return writes().backwards();
+    }
+
+    /** By the test's id: an object that was archived comes back under another id of the CRM. */
+    Writes writes() {
+        int count = 0;
+        int repeated = 0;
         List<String> backwards = new ArrayList<>();
         Map<String, Integer> newest = new HashMap<>();
         for (JsonNode written :
                 crm.send("GET", "/_/versions?limit=1000000", null).orThrow().path("versions")) {
             JsonNode properties = written.path("properties");
             if (properties.has(version)) {
+                String object = properties.path(id).asText(written.path("id").asText());
                 int now = properties.path(version).asInt();
-                Integer before = newest.put(written.path("id").asText(), now);
-                if (before != null && before > now) {
-                    backwards.add(written.path("id").asText() + ": " + before + " then " + now);
+                int before = newest.getOrDefault(object, now - 1);
+                newest.put(object, now);
+                if (!written.path("archived").asBoolean()) {
+                    count++;
+                    repeated += now == before ? 1 : 0;
+                }
+                if (before > now) {
+                    backwards.add(object + ": " + before + ", then " + now + " at "
+                            + written.path("acceptedAt").asText());
                 }
             }
         }
         if (newest.isEmpty()) {
             throw new AssertionError("No object of type " + type + " has ever had the property " + version);
         }
-        return backwards;
+        return new Writes(count, repeated, backwards);
     }
 
     /**
