@@ -3,8 +3,6 @@ package io.reverseetl.systemtests;
 
 import static org.awaitility.Awaitility.await;
 
-import com.sun.tools.attach.AttachNotSupportedException;
-import com.sun.tools.attach.VirtualMachine;
 import io.reverseetl.testing.cluster.ConnectWorker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,26 +10,15 @@ import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
 
 /** The beans of a worker. */
 record Jmx(JMXConnector connection) implements AutoCloseable {
 
-    @SuppressWarnings("BanJNDI") // The address is that of a process that the tests started.
     static Jmx of(ConnectWorker worker) {
         try {
-            VirtualMachine machine =
-                    VirtualMachine.attach(String.valueOf(worker.process().pid()));
-            try {
-                return new Jmx(JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent())));
-            } finally {
-                machine.detach();
-            }
+            return new Jmx(worker.beans());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (AttachNotSupportedException e) {
-            throw new AssertionError("The worker cannot be asked for its beans", e);
         }
     }
 

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             SourceLatency.class,
             SinkThroughput.class,
             SinkFreshness.class,
+            Load.class,
             TransformCost.class
         },
         mixinStandardHelpOptions = true)

@@ -54,8 +54,11 @@ public final class LightCrm implements Callable<Integer> {
     @Option(names = "--fault-rate", description = "The share of 429; as many again are 503.")
     private double faultRate;
 
+    @Option(names = "--numbered", description = "Ids are whole numbers, and no times are kept: for millions.")
+    private boolean numbered;
+
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private volatile Written written = new Written();
+    private volatile Written written = new Written(new Objects.Timed());
 
     private LightCrm() {}
 
@@ -73,6 +76,7 @@ public final class LightCrm implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        written = begin();
         HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 128);
         server.setExecutor(threads);
         server.createContext("/", this::write);
@@ -83,6 +87,10 @@ public final class LightCrm implements Callable<Integer> {
                 Integer.toString(server.getAddress().getPort()));
         Files.move(complete, portFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return CommandLine.ExitCode.OK;
+    }
+
+    private Written begin() {
+        return new Written(numbered ? new Objects.Numbered() : new Objects.Timed());
     }
 
     /** What waits for its moment occupies no thread. */
@@ -116,7 +124,7 @@ public final class LightCrm implements Callable<Integer> {
 
     private void tell(HttpExchange exchange) throws IOException {
         if (exchange.getRequestMethod().equals("DELETE")) {
-            written = new Written();
+            written = begin();
         }
         byte[] answer = switch (exchange.getRequestURI().getPath()) {
             case COUNT -> JSON.writeValueAsBytes(written.count());

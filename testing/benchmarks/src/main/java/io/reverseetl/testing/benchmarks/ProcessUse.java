@@ -27,8 +27,17 @@ record ProcessUse(ProcessHandle process) {
 
     /** Peak of resident memory in bytes, where the system tells (Linux). */
     OptionalLong peakMemory() {
+        return status("VmHWM:");
+    }
+
+    /** Resident memory in bytes as it is now, where the system tells (Linux). */
+    OptionalLong memory() {
+        return status("VmRSS:");
+    }
+
+    private OptionalLong status(String name) {
         try (Stream<String> lines = Files.lines(proc("status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
+            return lines.filter(line -> line.startsWith(name))
                     .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("[^0-9]", "")))
                     .findFirst();
         } catch (IOException notLinux) {

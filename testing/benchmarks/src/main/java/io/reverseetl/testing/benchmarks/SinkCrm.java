@@ -27,6 +27,14 @@ final class SinkCrm {
                 List.of("--latency-ms", Integer.toString(latencyMillis), "--fault-rate", Double.toString(faultRate))));
     }
 
+    /** One that takes objects by the million, whose ids are whole numbers. */
+    static SinkCrm startForMillions(LocalCluster cluster, String name, int latencyMillis) {
+        return new SinkCrm(cluster.startCrm(
+                name,
+                LightCrm.class.getName(),
+                List.of("--latency-ms", Integer.toString(latencyMillis), "--numbered")));
+    }
+
     String url() {
         return process.url();
     }

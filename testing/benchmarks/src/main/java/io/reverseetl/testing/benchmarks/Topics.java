@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -19,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The topics that one measured run writes, each of one partition. */
+/** The topics that one measured run writes, each of one partition unless it is created with more. */
 final class Topics implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -34,8 +35,17 @@ final class Topics implements AutoCloseable {
     }
 
     void create(List<String> names) {
+        create(names, 1);
+    }
+
+    /** Creates a topic of several partitions, for the sink's tasks to share. */
+    void create(String name, int partitions) {
+        create(List.of(name), partitions);
+    }
+
+    private void create(List<String> names, int partitions) {
         await(() -> admin.createTopics(names.stream()
-                        .map(name -> new NewTopic(name, Optional.of(1), Optional.of((short) 1)))
+                        .map(name -> new NewTopic(name, Optional.of(partitions), Optional.of((short) 1)))
                         .toList())
                 .all()
                 .get());
@@ -47,8 +57,19 @@ final class Topics implements AutoCloseable {
 
     /** How far a consumer of committed records could read: records, and the markers of transactions. */
     long end(List<String> names) {
-        Map<TopicPartition, OffsetSpec> latest = partitions(names).stream()
-                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        return endOf(partitions(names));
+    }
+
+    /** The same of a topic of several partitions. */
+    long end(String name, int partitions) {
+        return endOf(IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(name, partition))
+                .toList());
+    }
+
+    private long endOf(List<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetSpec> latest =
+                partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
         return await(
                 () -> admin
                         .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))

@@ -5,10 +5,11 @@ import io.reverseetl.testing.cluster.ConnectWorker;
 import io.reverseetl.testing.cluster.Jvm;
 import io.reverseetl.testing.cluster.LocalCluster;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The workers of a run, each a Connect cluster of one, started when first asked for. */
+/** The workers of a run, each a Connect cluster of one unless it says otherwise, started when first asked for. */
 final class Workers {
 
     private static final Jvm LAPTOP = Jvm.small(768);
@@ -37,13 +38,22 @@ final class Workers {
         return worker("exactly-once-worker", LAPTOP, Map.of("exactly.once.source.support", "enabled"));
     }
 
+    /** Two workers of one Connect cluster. */
+    List<ConnectWorker> pair() {
+        return List.of(worker("pair-1", "pair", LAPTOP, Map.of()), worker("pair-2", "pair", LAPTOP, Map.of()));
+    }
+
     private ConnectWorker worker(String name, Jvm jvm, Map<String, String> more) {
+        return worker(name, name, jvm, more);
+    }
+
+    private ConnectWorker worker(String name, String group, Jvm jvm, Map<String, String> more) {
         return started.computeIfAbsent(name, absent -> {
             Map<String, String> config = new TreeMap<>(more);
-            config.put("group.id", name);
-            config.put("config.storage.topic", name + "-configs");
-            config.put("offset.storage.topic", name + "-offsets");
-            config.put("status.storage.topic", name + "-status");
+            config.put("group.id", group);
+            config.put("config.storage.topic", group + "-configs");
+            config.put("offset.storage.topic", group + "-offsets");
+            config.put("status.storage.topic", group + "-status");
             return cluster.startWorker(name, jvm, config);
         });
     }

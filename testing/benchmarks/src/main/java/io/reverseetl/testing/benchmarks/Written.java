@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,10 +15,13 @@ final class Written {
     private final AtomicLong records = new AtomicLong();
     private final AtomicLong firstNanos = new AtomicLong();
     private final AtomicLong lastNanos = new AtomicLong();
-    /** When each object was first acknowledged, in microseconds since 1970. */
-    private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
+    private final Objects objects;
 
     private volatile byte[] largestBody = new byte[0];
+
+    Written(Objects objects) {
+        this.objects = objects;
+    }
 
     /**
      * A run so far.
@@ -39,7 +41,7 @@ final class Written {
     void acknowledged(List<String> ids, byte[] body) {
         Instant now = Instant.now();
         long micros = TimeUnit.SECONDS.toMicros(now.getEpochSecond()) + TimeUnit.NANOSECONDS.toMicros(now.getNano());
-        ids.forEach(id -> acknowledged.putIfAbsent(id, micros));
+        ids.forEach(id -> objects.add(id, micros));
         if (body.length > largestBody.length) {
             largestBody = body;
         }
@@ -50,7 +52,7 @@ final class Written {
     Count count() {
         long acknowledgedSoFar = records.get();
         double seconds = Duration.ofNanos(lastNanos.get() - firstNanos.get()).toNanos() / 1e9;
-        return new Count(calls.get(), acknowledgedSoFar, acknowledged.size(), seconds);
+        return new Count(calls.get(), acknowledgedSoFar, objects.count(), seconds);
     }
 
     /** The body with the most bytes of those that were acknowledged. */
@@ -58,7 +60,8 @@ final class Written {
         return largestBody;
     }
 
+    /** When each object was first acknowledged, in microseconds since 1970. */
     Map<String, Long> acknowledged() {
-        return acknowledged;
+        return objects.acknowledged();
     }
 }

@@ -187,6 +187,35 @@ class BenchmarksIT {
     }
 
     @Test
+    void a_load_by_two_workers_is_told_over_time() throws IOException {
+        // Given
+        Path home = directory("layout.directory");
+
+        // When
+        int exitCode = new CommandLine(new Benchmarks())
+                .execute(
+                        "load",
+                        "--rows=3000",
+                        "--latency-ms=5",
+                        "--sample-ms=50",
+                        "--no-plot",
+                        "--home=" + home,
+                        "--kafka=" + directory("kafka.distribution"));
+
+        // Then: all are there, both workers have been watched.
+        assertThat(exitCode).isZero();
+        JsonNode report =
+                new ObjectMapper().readTree(home.resolve("reports/load.json").toFile());
+        assertThat(report.path("rows").asInt()).isEqualTo(3000);
+        assertThat(report.path("tenths")).isNotEmpty().allSatisfy(tenth -> {
+            assertThat(tenth.path("lowestHeap"))
+                    .hasSize(2)
+                    .allSatisfy(heap -> assertThat(heap.asLong()).isPositive());
+            assertThat(tenth.path("highestResident")).hasSize(2);
+        });
+    }
+
+    @Test
     void freshness_is_at_least_what_the_crm_takes_to_answer() throws IOException {
         // Given
         Path home = directory("layout.directory");

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.testing.cluster;
 
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 
 /** A distributed Kafka Connect worker with its REST API, which loads plugins from unpacked archives. */
 public final class ConnectWorker implements AutoCloseable {
@@ -83,6 +89,22 @@ public final class ConnectWorker implements AutoCloseable {
     /** The worker's process, for what the operating system knows of it. */
     public ProcessHandle process() {
         return process.handle();
+    }
+
+    /** A connection to the worker's beans, for the caller to close. */
+    @SuppressWarnings("BanJNDI") // The address is that of a process that we have started.
+    public JMXConnector beans() throws IOException {
+        try {
+            VirtualMachine machine =
+                    VirtualMachine.attach(Long.toString(process().pid()));
+            try {
+                return JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()));
+            } finally {
+                machine.detach();
+            }
+        } catch (AttachNotSupportedException e) {
+            throw new IOException("The worker cannot be asked for its beans", e);
+        }
     }
 
     /** Ends the worker as a crash does: nothing is flushed, and nobody is told. */
