@@ -35,11 +35,15 @@ public final class RunningConnector implements AutoCloseable {
         this.offsets = offsets;
         JdbcSourceConnector connector = new JdbcSourceConnector();
         connector.initialize(new RecordedContext(offsets));
-        connector.start(config);
-        for (Map<String, String> taskConfig : connector.taskConfigs(maxTasks)) {
-            tasks.add(task(taskConfig, offsets, metrics, new EndsOfTransactions(endsOfTransactions)));
+        try {
+            connector.start(config);
+            for (Map<String, String> taskConfig : connector.taskConfigs(maxTasks)) {
+                tasks.add(task(taskConfig, offsets, metrics, new EndsOfTransactions(endsOfTransactions)));
+            }
+        } finally {
+            // A config that is refused must not leave a thread that asks the database through all the tests behind it.
+            connector.stop();
         }
-        connector.stop();
     }
 
     public static RunningConnector start(Map<String, String> config) {
