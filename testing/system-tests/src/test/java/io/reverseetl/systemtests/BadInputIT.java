@@ -4,7 +4,7 @@ package io.reverseetl.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.reverseetl.testing.cluster.LocalCluster;
+import io.reverseetl.testing.cluster.Cluster;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,7 +21,7 @@ class BadInputIT {
     private static final String SECRET = "s3cr3t-Value";
 
     @BeforeAll
-    static void tables(LocalCluster cluster) throws SQLException {
+    static void tables(Cluster cluster) throws SQLException {
         new Contacts(cluster.crm()).createProperties();
         try (Connection database = cluster.postgres().connect();
                 Statement statement = database.createStatement()) {
@@ -30,7 +30,7 @@ class BadInputIT {
         }
     }
 
-    private static Map<String, List<String>> source(LocalCluster cluster, Map<String, String> changes) {
+    private static Map<String, List<String>> source(Cluster cluster, Map<String, String> changes) {
         ObjectNode example = Connectors.example(
                 "customers-to-hubspot/source.json",
                 "bad",
@@ -40,7 +40,7 @@ class BadInputIT {
         return cluster.connect().validate(config.put("name", "bad"));
     }
 
-    private static Map<String, List<String>> sink(LocalCluster cluster, Map<String, String> changes) {
+    private static Map<String, List<String>> sink(Cluster cluster, Map<String, String> changes) {
         ObjectNode config = (ObjectNode) Connectors.example("customers-to-hubspot/sink.json", "bad", changes)
                 .path("config");
         return cluster.connect().validate(config.put("name", "bad"));
@@ -52,18 +52,18 @@ class BadInputIT {
     }
 
     @Test
-    void the_examples_are_good(LocalCluster cluster) {
+    void the_examples_are_good(Cluster cluster) {
         assertThat(source(cluster, Map.of())).isEmpty();
         assertThat(sink(cluster, Map.of())).isEmpty();
     }
 
     @Test
-    void source_unknown_key(LocalCluster cluster) {
+    void source_unknown_key(Cluster cluster) {
         assertRefused(source(cluster, Map.of("batch.max.row", "5")), "batch.max.row", "Did you mean 'batch.max.rows'?");
     }
 
     @Test
-    void source_unreachable_database(LocalCluster cluster) {
+    void source_unreachable_database(Cluster cluster) {
         assertRefused(
                 source(cluster, Map.of("connection.url", "jdbc:postgresql://127.0.0.1:1/postgres")),
                 "connection.url",
@@ -72,12 +72,12 @@ class BadInputIT {
     }
 
     @Test
-    void source_blank_url(LocalCluster cluster) {
+    void source_blank_url(Cluster cluster) {
         assertRefused(source(cluster, Map.of("connection.url", "")), "connection.url", "Missing required");
     }
 
     @Test
-    void source_placeholder_that_nobody_replaced(LocalCluster cluster) {
+    void source_placeholder_that_nobody_replaced(Cluster cluster) {
         assertRefused(
                 source(cluster, Map.of("connection.password", "${env:REVERSE_ETL_NOPE}")),
                 "connection.password",
@@ -85,7 +85,7 @@ class BadInputIT {
     }
 
     @Test
-    void source_wrong_password(LocalCluster cluster) {
+    void source_wrong_password(Cluster cluster) {
         assertRefused(
                 source(cluster, Map.of("connection.password", SECRET)),
                 "connection.password",
@@ -93,13 +93,13 @@ class BadInputIT {
     }
 
     @Test
-    void source_missing_table(LocalCluster cluster) {
+    void source_missing_table(Cluster cluster) {
         assertRefused(
                 source(cluster, Map.of("table.include.list", "public\\.order")), "table.include.list", "public.orders");
     }
 
     @Test
-    void source_table_without_the_timestamp_column(LocalCluster cluster) {
+    void source_table_without_the_timestamp_column(Cluster cluster) {
         assertRefused(
                 source(cluster, Map.of("table.include.list", "public\\.undated")),
                 "timestamp.column.name",
@@ -108,12 +108,12 @@ class BadInputIT {
     }
 
     @Test
-    void sink_unknown_key(LocalCluster cluster) {
+    void sink_unknown_key(Cluster cluster) {
         assertRefused(sink(cluster, Map.of("crm.objekt", "contacts")), "crm.objekt", "Did you mean 'crm.object'?");
     }
 
     @Test
-    void sink_unreachable_crm(LocalCluster cluster) {
+    void sink_unreachable_crm(Cluster cluster) {
         assertRefused(
                 sink(cluster, Map.of("crm.url", "http://127.0.0.1:1")),
                 "crm.url",
@@ -122,22 +122,22 @@ class BadInputIT {
     }
 
     @Test
-    void sink_refused_token(LocalCluster cluster) {
+    void sink_refused_token(Cluster cluster) {
         assertRefused(sink(cluster, Map.of("auth.token", SECRET)), "auth.token", "401");
     }
 
     @Test
-    void sink_property_that_is_not_unique(LocalCluster cluster) {
+    void sink_property_that_is_not_unique(Cluster cluster) {
         assertRefused(sink(cluster, Map.of("id.property", "firstname")), "id.property", "firstname", "unique");
     }
 
     @Test
-    void sink_property_that_does_not_exist(LocalCluster cluster) {
+    void sink_property_that_does_not_exist(Cluster cluster) {
         assertRefused(sink(cluster, Map.of("id.property", "customer_nr")), "id.property", "customer_nr");
     }
 
     @Test
-    void sink_placeholder_that_nobody_replaced(LocalCluster cluster) {
+    void sink_placeholder_that_nobody_replaced(Cluster cluster) {
         assertRefused(
                 sink(cluster, Map.of("auth.token", "${env:REVERSE_ETL_NOPE}")),
                 "auth.token",
@@ -145,7 +145,7 @@ class BadInputIT {
     }
 
     @Test
-    void sink_misspelt_dead_letter_queue(LocalCluster cluster) {
+    void sink_misspelt_dead_letter_queue(Cluster cluster) {
         assertRefused(
                 sink(cluster, Map.of("errors.deadletterqueue.topic.nam", "rejected")),
                 "errors.deadletterqueue.topic.nam",
@@ -153,7 +153,7 @@ class BadInputIT {
     }
 
     @Test
-    void a_mapping_that_is_missing(LocalCluster cluster) {
+    void a_mapping_that_is_missing(Cluster cluster) {
         assertRefused(
                 sink(cluster, Map.of("transforms.contact.mapping", "")),
                 "transforms.contact.mapping",
@@ -161,7 +161,7 @@ class BadInputIT {
     }
 
     @Test
-    void a_mapping_with_a_typing_error(LocalCluster cluster) {
+    void a_mapping_with_a_typing_error(Cluster cluster) {
         assertRefused(
                 sink(cluster, Map.of("transforms.contact.mapping", "email = email | lowr")),
                 "transforms.contact.mapping",

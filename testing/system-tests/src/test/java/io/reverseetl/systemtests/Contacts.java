@@ -2,7 +2,7 @@
 package io.reverseetl.systemtests;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.reverseetl.testing.cluster.CrmProcess;
+import io.reverseetl.testing.cluster.Crm;
 import io.reverseetl.testing.cluster.JsonHttp;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ final class Contacts {
 
     private final JsonHttp http;
 
-    Contacts(CrmProcess crm) {
+    Contacts(Crm crm) {
         this.http = new JsonHttp(crm.url(), crm.token());
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.systemtests;
 
+import io.reverseetl.testing.cluster.Cluster;
 import io.reverseetl.testing.cluster.ClusterSettings;
 import io.reverseetl.testing.cluster.LocalCluster;
 import java.io.IOException;
@@ -14,12 +15,14 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests the one cluster that all classes of a run share: starting it takes longer than most tests. Each test
- * uses tables, topics and connectors of its own.
+ * uses tables, topics and connectors of its own. A test that asks for a {@link Cluster} gets containers or processes,
+ * as the system property {@code test.environment} says; one that asks for a {@link LocalCluster} gets processes.
  */
 final class Environment implements ParameterResolver {
 
@@ -27,36 +30,51 @@ final class Environment implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == LocalCluster.class;
+        Class<?> type = parameter.getParameter().getType();
+        return type == Cluster.class || type == LocalCluster.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(SHARED)
-                .getOrComputeIfAbsent(Started.class, none -> Started.now(), Started.class)
-                .cluster();
+        Store shared = context.getRoot().getStore(SHARED);
+        if (parameter.getParameter().getType() == Cluster.class && isInContainers(shared)) {
+            return shared.getOrComputeIfAbsent(
+                    ContainerCluster.class, none -> startContainers(), ContainerCluster.class);
+        }
+        return shared.getOrComputeIfAbsent(LocalCluster.class, none -> startProcesses(), LocalCluster.class);
     }
 
-    /** The cluster, closed by JUnit at the end of the run. */
-    private record Started(LocalCluster cluster) implements AutoCloseable {
+    private static boolean isInContainers(Store shared) {
+        return shared.getOrComputeIfAbsent("test.environment", Environment::isInContainers, Boolean.class);
+    }
 
-        static Started now() {
-            Path run = runDirectory();
-            Path plugins = unpackArchives(run.resolve("plugins"));
-            return new Started(LocalCluster.start(new ClusterSettings(
-                    run,
-                    directory("kafka.distribution"),
-                    plugins,
-                    1,
-                    Map.of("offset.flush.interval.ms", "1000"),
-                    List.of("--invalid-records", "whole-batch"))));
-        }
+    private static boolean isInContainers(String property) {
+        String wanted = System.getProperty(property);
+        return switch (wanted) {
+            case "auto" -> ContainerCluster.isAvailable();
+            case "containers" -> true;
+            case "processes" -> false;
+            default ->
+                throw new IllegalArgumentException(
+                        property + " is '" + wanted + "'. Say auto, containers or processes.");
+        };
+    }
 
-        @Override
-        public void close() {
-            cluster.close();
-        }
+    private static ContainerCluster startContainers() {
+        return ContainerCluster.start(
+                runDirectory(), archives(), directory("examples.directory").resolve("docker"));
+    }
+
+    private static LocalCluster startProcesses() {
+        Path run = runDirectory();
+        Path plugins = unpackArchives(run.resolve("plugins"));
+        return LocalCluster.start(new ClusterSettings(
+                run,
+                directory("kafka.distribution"),
+                plugins,
+                1,
+                Map.of("offset.flush.interval.ms", "1000"),
+                List.of("--invalid-records", "whole-batch")));
     }
 
     /** A folder of its own for each run: a broker does not start on another run's data. */

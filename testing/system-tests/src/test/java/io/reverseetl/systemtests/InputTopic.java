@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.systemtests;
 
-import io.reverseetl.testing.cluster.LocalCluster;
+import io.reverseetl.testing.cluster.Cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +21,8 @@ record InputTopic(String bootstrapServers, String name) {
     /** A record of texts. */
     record Text(String key, String value) {}
 
-    static InputTopic create(LocalCluster cluster, String name, int partitions) throws Exception {
-        InputTopic topic = new InputTopic(cluster.broker().bootstrapServers(), name);
+    static InputTopic create(Cluster cluster, String name, int partitions) throws Exception {
+        InputTopic topic = new InputTopic(cluster.bootstrapServers(), name);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", topic.bootstrapServers))) {
             admin.createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.empty())))
                     .all()

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.reverseetl.systemtests.Topic.Message;
-import io.reverseetl.testing.cluster.LocalCluster;
+import io.reverseetl.testing.cluster.Cluster;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,8 +21,7 @@ class MainJobIT {
     private static final Customers CUSTOMERS = new Customers("customers");
 
     @Test
-    void rows_become_contacts_and_those_that_the_crm_refuses_become_dead_letters(LocalCluster cluster)
-            throws SQLException {
+    void rows_become_contacts_and_those_that_the_crm_refuses_become_dead_letters(Cluster cluster) throws SQLException {
         Contacts contacts = new Contacts(cluster.crm());
         contacts.createProperties();
         try (Connection database = cluster.postgres().connect();
@@ -64,7 +63,7 @@ class MainJobIT {
     }
 
     @Test
-    void a_record_says_where_it_came_from_and_has_the_primary_key_as_its_key(LocalCluster cluster) throws SQLException {
+    void a_record_says_where_it_came_from_and_has_the_primary_key_as_its_key(Cluster cluster) throws SQLException {
         try (Connection database = cluster.postgres().connect();
                 Statement statement = database.createStatement();
                 Connectors connectors = new Connectors(cluster.connect())) {
@@ -81,7 +80,7 @@ class MainJobIT {
                             "table.include.list", "public\\.places",
                             "timestamp.column.name", "changed",
                             "value.converter.schemas.enable", "false")));
-            Topic topic = new Topic(cluster.broker().bootstrapServers(), "warehouse.places");
+            Topic topic = new Topic(cluster.bootstrapServers(), "warehouse.places");
             await().atMost(Connectors.PATIENCE).until(() -> !topic.messages().isEmpty());
 
             // Then
@@ -97,7 +96,7 @@ class MainJobIT {
         }
     }
 
-    private static List<Message> deadLetters(LocalCluster cluster) {
-        return new Topic(cluster.broker().bootstrapServers(), "warehouse.customers.rejected").messages();
+    private static List<Message> deadLetters(Cluster cluster) {
+        return new Topic(cluster.bootstrapServers(), "warehouse.customers.rejected").messages();
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.reverseetl.testing.cluster.LocalCluster;
+import io.reverseetl.testing.cluster.Cluster;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -52,7 +52,7 @@ class RebuiltTableIT {
         """;
 
     @Test
-    void a_rebuild_costs_calls_for_what_has_changed_and_no_others(LocalCluster cluster) throws SQLException {
+    void a_rebuild_costs_calls_for_what_has_changed_and_no_others(Cluster cluster) throws SQLException {
         Contacts contacts = new Contacts(cluster.crm());
         contacts.createProperties();
         try (Connection database = cluster.postgres().connect();
@@ -74,7 +74,7 @@ class RebuiltTableIT {
                             "errors.deadletterqueue.topic.name", "rebuilt.customers.rejected"));
             connectors.create(sink);
             assertThat(cluster.connect().status(SINK).body().path("tasks")).hasSize(2);
-            Topic results = new Topic(cluster.broker().bootstrapServers(), "rebuilt.customers.results");
+            Topic results = new Topic(cluster.bootstrapServers(), "rebuilt.customers.results");
             int start = contacts.upserts();
             awaitResults(results, ROWS);
             int first = contacts.upserts();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reverseetl.testing.cluster.Cluster;
 import io.reverseetl.testing.cluster.JsonHttp;
-import io.reverseetl.testing.cluster.LocalCluster;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -82,11 +82,11 @@ class ReplayIT {
     @ParameterizedTest
     @MethodSource("letters")
     void what_an_outage_has_rejected_is_written_and_what_has_changed_since_is_not_taken_back(
-            Letters letters, LocalCluster cluster) throws SQLException {
+            Letters letters, Cluster cluster) throws SQLException {
         Contacts contacts = new Contacts(cluster.crm());
         contacts.createProperties();
         JsonHttp crm = new JsonHttp(cluster.crm().url(), cluster.crm().token());
-        Topic rejected = new Topic(cluster.broker().bootstrapServers(), letters.topic);
+        Topic rejected = new Topic(cluster.bootstrapServers(), letters.topic);
         try (Connection database = cluster.postgres().connect();
                 Statement statement = database.createStatement();
                 Connectors connectors = new Connectors(cluster.connect())) {
@@ -129,8 +129,8 @@ class ReplayIT {
     }
 
     /** How often each outcome is told of what was replayed. */
-    private static Map<String, Long> outcomes(LocalCluster cluster, Letters letters) {
-        return new Topic(cluster.broker().bootstrapServers(), letters.prefix + "customers.results")
+    private static Map<String, Long> outcomes(Cluster cluster, Letters letters) {
+        return new Topic(cluster.bootstrapServers(), letters.prefix + "customers.results")
                 .messages().stream()
                         .map(Topic.Message::value)
                         .filter(result -> result.path("topic").asText().equals(letters.topic))

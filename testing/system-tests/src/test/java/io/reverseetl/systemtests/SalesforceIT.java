@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reverseetl.testing.cluster.Cluster;
+import io.reverseetl.testing.cluster.Crm;
 import io.reverseetl.testing.cluster.JsonHttp;
-import io.reverseetl.testing.cluster.LocalCluster;
-import io.reverseetl.testing.crm.CrmSimulator;
-import io.reverseetl.testing.crm.SimulatorSettings;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,21 +38,17 @@ class SalesforceIT {
             87, "JSON_PARSER_ERROR");
 
     @Test
-    void the_example_is_good(LocalCluster cluster) {
+    void the_example_is_good(Cluster cluster) {
         ObjectNode config = (ObjectNode) Connectors.example(EXAMPLE).path("config");
         assertThat(cluster.connect().validate(config.put("name", "salesforce"))).isEmpty();
     }
 
     @Test
-    void customers_end_as_they_are_and_the_invalid_ones_in_the_dead_letter_queue(LocalCluster cluster)
-            throws Exception {
-        try (CrmSimulator crm = CrmSimulator.start(SimulatorSettings.defaults()
-                        .withToken("session")
-                        .withFaultRate(0.05)
-                        .withSeed(42));
+    void customers_end_as_they_are_and_the_invalid_ones_in_the_dead_letter_queue(Cluster cluster) throws Exception {
+        try (Crm crm = cluster.startCrm("salesforce", List.of("--fault-rate", "0.05", "--seed", "42"));
                 Connectors connectors = new Connectors(cluster.connect())) {
             // Given: faults at random, and those that are not among them.
-            JsonHttp http = new JsonHttp(crm.baseUrl(), "session");
+            JsonHttp http = new JsonHttp(crm.url(), crm.token());
             SimulatedObjects.createAccount(http);
             SimulatedObjects contacts = new SimulatedObjects(http, "Contact", "Customer_Id__c", "MailingPostalCode");
             // The first call is for a token, and the one after a 401 is for another.
@@ -80,7 +76,7 @@ class SalesforceIT {
                     .failFast(() -> assertThat(cluster.connect().failure("salesforce-sink"))
                             .isNull())
                     .untilAsserted(() -> assertThat(contacts.versions()).isEqualTo(expected));
-            Topic rejected = new Topic(cluster.broker().bootstrapServers(), REJECTED);
+            Topic rejected = new Topic(cluster.bootstrapServers(), REJECTED);
             await().atMost(Connectors.PATIENCE)
                     .untilAsserted(() -> assertThat(rejectedKeys(rejected)).isEqualTo(codes.keySet()));
             assertThat(rejected.messages())
@@ -92,20 +88,20 @@ class SalesforceIT {
         }
     }
 
-    private static ObjectNode sink(CrmSimulator crm) {
+    private static ObjectNode sink(Crm crm) {
         ObjectNode sink = Connectors.example(
                 EXAMPLE,
                 "salesforce-sink",
                 Map.of(
                         "topics", TOPIC,
-                        "auth.token.url", crm.baseUrl() + "/services/oauth2/token",
+                        "auth.token.url", crm.urlForWorkers() + "/services/oauth2/token",
                         "errors.deadletterqueue.topic.name", REJECTED));
         ObjectNode config = (ObjectNode) sink.path("config");
         Connectors.hurry(config);
         return sink;
     }
 
-    private static void produce(LocalCluster cluster) throws Exception {
+    private static void produce(Cluster cluster) throws Exception {
         InputTopic.create(cluster, TOPIC, 4)
                 .produce(IntStream.range(0, VERSIONS)
                         .boxed()

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The CRM simulator, or what takes its place, in a process of its own. */
-public final class CrmProcess implements AutoCloseable {
+public final class CrmProcess implements Crm {
+
+    static final String SIMULATOR = "io.reverseetl.testing.crm.SimulatorMain";
 
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
@@ -35,7 +37,7 @@ public final class CrmProcess implements AutoCloseable {
      * @param options further options of the simulator's command line
      */
     static CrmProcess start(Path directory, String token, List<String> options) {
-        return start("crm", "io.reverseetl.testing.crm.SimulatorMain", directory, token, options);
+        return start("crm", SIMULATOR, directory, token, options);
     }
 
     /**
@@ -72,10 +74,18 @@ public final class CrmProcess implements AutoCloseable {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
+    @Override
     public String url() {
         return url;
     }
 
+    /** Processes of one machine reach each other as this one does. */
+    @Override
+    public String urlForWorkers() {
+        return url;
+    }
+
+    @Override
     public String token() {
         return token;
     }

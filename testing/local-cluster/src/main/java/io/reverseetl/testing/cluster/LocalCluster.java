@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** PostgreSQL, broker, CRM simulator and workers, started together and stopped in the opposite order. */
-public final class LocalCluster implements AutoCloseable {
+/** PostgreSQL, broker, CRM simulator and workers as processes, started together and stopped in the opposite order. */
+public final class LocalCluster implements Cluster {
 
     private static final Jvm WORKER_JVM = Jvm.small(768);
     private static final String TOKEN = "pat-local-0000-not-a-secret";
@@ -77,18 +77,10 @@ public final class LocalCluster implements AutoCloseable {
         });
     }
 
-    /** What the connector configs in config-examples refer to as {@code ${env:NAME}}. */
     private static Map<String, String> environment(Broker broker, Postgres postgres, CrmProcess crm) {
-        return Map.of(
-                "REVERSE_ETL_KAFKA", broker.bootstrapServers(),
-                "REVERSE_ETL_JDBC_URL", postgres.jdbcUrl(),
-                "REVERSE_ETL_DB_USER", postgres.user(),
-                "REVERSE_ETL_DB_PASSWORD", postgres.password(),
-                "REVERSE_ETL_CRM_URL", crm.url(),
-                "REVERSE_ETL_CRM_TOKEN", crm.token(),
-                "REVERSE_ETL_SALESFORCE_URL", crm.url(),
-                "REVERSE_ETL_SALESFORCE_CLIENT_ID", "app",
-                "REVERSE_ETL_SALESFORCE_CLIENT_SECRET", "app-secret");
+        return new ConnectorVariables(
+                        broker.bootstrapServers(), postgres.jdbcUrl(), postgres.user(), postgres.password(), crm)
+                .byName();
     }
 
     private static List<ConnectWorker> startWorkers(
@@ -173,6 +165,12 @@ public final class LocalCluster implements AutoCloseable {
         return new KafkaDistribution(settings.kafka());
     }
 
+    @Override
+    public CrmProcess startCrm(String name, List<String> options) {
+        return startCrm(name, CrmProcess.SIMULATOR, options);
+    }
+
+    @Override
     public Postgres postgres() {
         return postgres;
     }
@@ -181,6 +179,12 @@ public final class LocalCluster implements AutoCloseable {
         return broker;
     }
 
+    @Override
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    @Override
     public CrmProcess crm() {
         return crm;
     }
@@ -189,7 +193,7 @@ public final class LocalCluster implements AutoCloseable {
         return workers;
     }
 
-    /** The REST API of the first worker. */
+    @Override
     public ConnectRest connect() {
         return workers.get(0).rest();
     }

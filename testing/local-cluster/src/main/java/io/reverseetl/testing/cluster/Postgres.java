@@ -16,7 +16,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** A PostgreSQL server out of Maven Central's binaries, which asks for a password as any real one does. */
-public final class Postgres implements AutoCloseable {
+public final class Postgres implements Database, AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
     private static final String USER = "postgres";
@@ -75,6 +75,7 @@ public final class Postgres implements AutoCloseable {
         return port;
     }
 
+    @Override
     public String user() {
         return USER;
     }
@@ -83,7 +84,7 @@ public final class Postgres implements AutoCloseable {
         return PASSWORD;
     }
 
-    /** Opens a connection as the superuser. */
+    @Override
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(jdbcUrl(), USER, PASSWORD);
     }
