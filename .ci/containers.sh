@@ -39,6 +39,8 @@ start_engine() {
   fi
   mkdir -p "$cache/engine"
   export DOCKER_HOST=unix://$work/docker.sock TESTCONTAINERS_RYUK_DISABLED=true
+  # It maps ports to this machine, even where that looks like a container.
+  export TESTCONTAINERS_HOST_OVERRIDE=localhost
   dockerd --host "$DOCKER_HOST" --data-root "$cache/engine" --exec-root "$work/exec" --pidfile "$work/dockerd.pid" \
     >"$work/dockerd.log" 2>&1 &
   engine=$!

@@ -45,10 +45,10 @@ final class Environment implements ParameterResolver {
     }
 
     private static boolean isInContainers(Store shared) {
-        return shared.getOrComputeIfAbsent("test.environment", Environment::isInContainers, Boolean.class);
+        return shared.getOrComputeIfAbsent("test.environment", Environment::wantsContainers, Boolean.class);
     }
 
-    private static boolean isInContainers(String property) {
+    private static boolean wantsContainers(String property) {
         String wanted = System.getProperty(property);
         return switch (wanted) {
             case "auto" -> ContainerCluster.isAvailable();
