@@ -23,6 +23,7 @@ clean_up() {
     compose down --volumes --timeout 5 >"$work/down.log" 2>&1 || cat "$work/down.log"
   fi
   if [ -n "$engine" ]; then
+    docker image prune --force >/dev/null
     kill "$engine" && wait "$engine" || true
   fi
   rm -rf "$work" "$cache/root"
