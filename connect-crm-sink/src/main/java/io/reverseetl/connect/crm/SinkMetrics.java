@@ -84,6 +84,8 @@ final class SinkMetrics implements Outcomes, AutoCloseable {
         return List.of(
                 new Gauge("in-flight-requests", "Requests on their way.", () ->
                         (long) now.get().inFlight()),
+                new Gauge("running-jobs", "Jobs of the CRM that are not over.", () ->
+                        (long) now.get().runningJobs()),
                 new Gauge(
                         "oldest-unresolved-ms",
                         "How long the oldest record without an outcome has been here.",
@@ -92,6 +94,10 @@ final class SinkMetrics implements Outcomes, AutoCloseable {
                         "quota-left-today",
                         "Calls that may be made today; -1 if that is not known.",
                         () -> now.get().quotaLeftToday().orElse(UNKNOWN)),
+                new Gauge(
+                        "quota-per-day",
+                        "Calls that may be made on a day of which nothing is used; -1 if that is not known.",
+                        () -> now.get().quotaPerDay().orElse(UNKNOWN)),
                 new Gauge(
                         "breaker-state",
                         "CLOSED, HALF_OPEN or OPEN: whether the CRM is taken to be down.",

@@ -54,6 +54,8 @@ class MetricsIT {
         assertThat(figure(",part=engine", "in-flight-requests")).isEqualTo(0L);
         assertThat(figure(",part=engine", "oldest-unresolved-ms")).isEqualTo(0L);
         assertThat((Long) figure(",part=engine", "quota-left-today")).isBetween(8_000L, 9_000L);
+        assertThat((Long) figure(",part=engine", "quota-per-day")).isBetween(8_900L, 9_000L);
+        assertThat(figure(",part=engine", "running-jobs")).isEqualTo(0L);
         assertThat(figure(",part=engine", "breaker-state")).isEqualTo("CLOSED");
     }
 

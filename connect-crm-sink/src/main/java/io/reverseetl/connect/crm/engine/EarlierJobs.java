@@ -71,6 +71,11 @@ final class EarlierJobs {
         return jobs.values().stream().mapToLong(EarlierJob::askAt).min().orElse(SendQueue.NEVER);
     }
 
+    /** How many are not over. */
+    int running() {
+        return jobs.size();
+    }
+
     /** How many questions are on their way. */
     int onTheWire() {
         return (int) jobs.values().stream().filter(EarlierJob::isAsked).count();

@@ -239,8 +239,10 @@ final class Engine {
                 ledger.failure(),
                 new Gauges(
                         onTheWire.size(),
+                        jobs.running() + earlierJobs.running(),
                         tracker.oldestMillis(ticker.millis()),
                         pace.quotaLeftToday(),
+                        pace.quotaPerDay(),
                         pace.breaker()));
     }
 }

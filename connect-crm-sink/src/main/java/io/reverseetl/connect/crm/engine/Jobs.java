@@ -76,6 +76,11 @@ final class Jobs {
         });
     }
 
+    /** How many are not over. */
+    int running() {
+        return running.size();
+    }
+
     /** Whether records of the partition are in a job. */
     boolean hold(TopicPartition partition) {
         return running.values().stream().anyMatch(partitions -> partitions.contains(partition));

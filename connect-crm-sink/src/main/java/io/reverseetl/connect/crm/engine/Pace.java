@@ -162,4 +162,8 @@ final class Pace {
     OptionalLong quotaLeftToday() {
         return quota.leftToday();
     }
+
+    OptionalLong quotaPerDay() {
+        return quota.perDay();
+    }
 }

@@ -14,12 +14,14 @@ final class DailyQuota {
     private @Nullable CallBucket bucket;
 
     private OptionalLong left = OptionalLong.empty();
+    private OptionalLong whole = OptionalLong.empty();
 
     DailyQuota(QuotaSettings settings, LongSupplier millis) {
         this.settings = settings;
         if (settings.dailyCalls().isPresent()) {
             double free = settings.dailyCalls().getAsInt() * (100.0 - settings.reservePercent()) / 100;
             bucket = CallBucket.daily(settings.ofTask(free), millis);
+            whole = left();
         }
     }
 
@@ -36,8 +38,10 @@ final class DailyQuota {
         long limit = reading.dailyLimit().orElse(settings.dailyCalls().orElse(0));
         // What the other tasks have on their way is not in the CRM's figure yet.
         long reserve = limit * settings.reservePercent() / 100 + (long) settings.tasks() * settings.maxInFlight();
-        left = OptionalLong.of(reading.dailyRemaining().getAsLong() - reserve);
-        return left.getAsLong() <= 0;
+        long free = reading.dailyRemaining().getAsLong() - reserve;
+        left = OptionalLong.of(Math.max(0, free));
+        whole = limit > 0 ? OptionalLong.of(Math.max(0, limit - reserve)) : OptionalLong.empty();
+        return free <= 0;
     }
 
     /** How long until a call may be made; 0 if now. */
@@ -49,6 +53,11 @@ final class DailyQuota {
         if (bucket != null) {
             bucket.spend(calls);
         }
+    }
+
+    /** Calls that may be made on a day of which nothing is used, as far as that is known. */
+    OptionalLong whole() {
+        return whole;
     }
 
     /** Calls that may be made today, as far as that is known. */

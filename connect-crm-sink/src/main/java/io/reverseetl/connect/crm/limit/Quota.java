@@ -59,4 +59,9 @@ public final class Quota {
     public OptionalLong leftToday() {
         return day.left();
     }
+
+    /** Calls that may be made on a day of which nothing is used; nothing if neither the CRM nor the config has said so. */
+    public OptionalLong perDay() {
+        return day.whole();
+    }
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reverseetl.connect.crm.engine.EngineSettings.TimeoutAction;
 import io.reverseetl.connect.crm.spi.Backlog;
+import io.reverseetl.connect.crm.spi.BatchOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +159,22 @@ class JobsTest extends JobsBench {
         restart();
         assertThat(bench.asked).as("stored, but not forgotten yet").hasSize(1);
         state.landAll();
+    }
+
+    @Test
+    void a_job_counts_as_running_until_it_is_over_whichever_task_began_it() {
+        // Given
+        begin();
+        int begun = bench.engine.status().gauges().runningJobs();
+        restart();
+        int takenUp = bench.engine.status().gauges().runningJobs();
+
+        // When
+        bench.complete(bench.asked.get(0), new BatchOutcome.PerRecord(Map.of("ada", written(), "bob", written())));
+
+        // Then
+        assertThat(List.of(begun, takenUp)).containsExactly(1, 1);
+        assertThat(bench.engine.status().gauges().runningJobs()).isZero();
     }
 
     @Test

@@ -185,7 +185,10 @@ class QuotaTest {
         // When, then: a tenth of them, and what two tasks may have on their way.
         assertThat(quota.learn(today(1_000, 109))).isFalse();
         assertThat(quota.leftToday()).hasValue(1);
+        assertThat(quota.perDay()).hasValue(1_000 - 100 - 8);
         assertThat(quota.learn(today(1_000, 108))).isTrue();
+        assertThat(quota.learn(today(1_000, 107))).isTrue();
+        assertThat(quota.leftToday()).hasValue(0);
     }
 
     @Test
@@ -199,6 +202,7 @@ class QuotaTest {
         // Then
         assertThat(quota.waitMillis()).isEqualTo(Duration.ofDays(1).toMillis());
         assertThat(quota.leftToday()).hasValue(0);
+        assertThat(quota.perDay()).hasValue(450);
     }
 
     private static void succeed(Quota quota, int calls) {
