@@ -16,13 +16,17 @@ import java.util.Map;
  */
 record WorkerGroup(LocalCluster cluster, KafkaDistribution kafka, String name, Map<String, String> config) {
 
-    private static final Jvm JVM = Jvm.small(384);
+    static final Jvm JVM = Jvm.small(384);
 
     WorkerGroup(LocalCluster cluster, String name, Map<String, String> config) {
         this(cluster, cluster.kafka(), name, config);
     }
 
     ConnectWorker start(int number) {
+        return start(number, JVM);
+    }
+
+    ConnectWorker start(int number, Jvm jvm) {
         Map<String, String> overrides = new HashMap<>(Map.of(
                 "group.id",
                 name,
@@ -39,6 +43,6 @@ record WorkerGroup(LocalCluster cluster, KafkaDistribution kafka, String name, M
                 "scheduled.rebalance.max.delay.ms",
                 "0"));
         overrides.putAll(config);
-        return cluster.startWorker(kafka, name + "-" + number, JVM, overrides);
+        return cluster.startWorker(kafka, name + "-" + number, jvm, overrides);
     }
 }
