@@ -73,13 +73,15 @@ def plot_stat(axes, panel, series):
 
 def plot_states(axes, panel, series):
     states = panel["fieldConfig"]["defaults"]["mappings"][0]["options"]
-    for row, (_, times, values) in enumerate(series):
+    for row, (name, times, values) in enumerate(series):
+        axes.text(0.01, row + 0.38, name, fontsize=7, transform=axes.get_yaxis_transform())
         for time, following, value in zip(times, times[1:], values):
-            # A gap is a time without the series.
-            if (following - time).total_seconds() < 2:
-                axes.barh(row, following - time, left=time, height=0.6, color=COLORS[states[f"{value:.0f}"]["color"]])
-    axes.set_yticks(range(len(series)), [name for name, _, _ in series], fontsize=7)
-    axes.set_ylim(-0.6, max(len(series), 2) - 0.4)
+            # A longer gap is a time without the series.
+            if (following - time).total_seconds() < 5:
+                color = COLORS[states[f"{value:.0f}"]["color"]]
+                axes.barh(row, following - time, left=time, height=0.6, color=color)
+    axes.set_yticks([])
+    axes.set_ylim(-0.6, max(len(series), 2))
     axes.legend(
         [plt.Rectangle((0, 0), 1, 1, color=COLORS[state["color"]]) for state in states.values()],
         [state["text"] for state in states.values()],
@@ -98,7 +100,7 @@ def plot_lines(axes, panel, series):
             axes.plot(times, values, label=name, linewidth=1.2)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: text(value, defaults["unit"])))
     axes.yaxis.set_major_locator(MaxNLocator(5))
-    axes.set_ylim(bottom=defaults.get("min"), top=defaults.get("max", None) and defaults["max"] * 1.05)
+    axes.set_ylim(bottom=defaults.get("min"), top=defaults.get("max"))
     if axes.get_ylim()[1] < 1 and defaults["unit"] != "percentunit":
         axes.set_ylim(top=1)
     if series:
@@ -119,7 +121,8 @@ def plot(panels, prometheus, file):
         y = place["y"] - top
         axes = figure.add_subplot(grid[y:y + place["h"], place["x"]:place["x"] + place["w"]])
         axes.set_title(panel["title"], fontsize=9, loc="left", fontweight="bold")
-        PLOTS[panel["type"]](axes, panel, [series for target in panel["targets"] for series in prometheus.series(target)])
+        series = [found for target in panel["targets"] for found in prometheus.series(target)]
+        PLOTS[panel["type"]](axes, panel, series)
         if panel["type"] != "stat":
             axes.set_xlim(datetime.fromtimestamp(prometheus.start), datetime.fromtimestamp(prometheus.end))
             axes.xaxis.set_major_formatter(DateFormatter("%H:%M:%S"))
@@ -143,8 +146,10 @@ def main():
     panels = json.loads(given.dashboard.read_text())["panels"]
     prometheus = Prometheus(given.prometheus, given.start, given.end, given.rate_interval)
     given.output.mkdir(parents=True, exist_ok=True)
-    plot([panel for panel in panels if panel["gridPos"]["y"] < given.split], prometheus, given.output / "dashboard-1.png")
-    plot([panel for panel in panels if panel["gridPos"]["y"] >= given.split], prometheus, given.output / "dashboard-2.png")
+    upper = [panel for panel in panels if panel["gridPos"]["y"] < given.split]
+    lower = [panel for panel in panels if panel["gridPos"]["y"] >= given.split]
+    plot(upper, prometheus, given.output / "dashboard-1.png")
+    plot(lower, prometheus, given.output / "dashboard-2.png")
 
 
 if __name__ == "__main__":

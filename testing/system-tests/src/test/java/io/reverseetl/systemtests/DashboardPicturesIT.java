@@ -68,7 +68,7 @@ class DashboardPicturesIT {
         change(statement, 5);
         connectors.create(CUSTOMERS.source("customers-source", Map.of()));
         sink(connectors, "customers-to-hubspot", Map.of("quota.daily.calls", "2000"));
-        sink(connectors, "segments-to-hubspot", Map.of("quota.daily.calls", "450"));
+        sink(connectors, "segments-to-hubspot", Map.of("quota.daily.calls", "350"));
         change(statement, 40);
 
         JsonHttp crm = new JsonHttp(cluster.crm().url(), null);

@@ -193,6 +193,21 @@ class MonitoringIT {
     }
 
     @Test
+    void the_readme_names_every_figure() throws IOException {
+        // When
+        List<String> names = workers.values().stream()
+                .flatMap(worker -> worker.samples().stream())
+                .filter(sample -> sample.startsWith("reverseetl_") || sample.startsWith("kafka_connect_"))
+                .map(sample -> '`' + sample.split("\\{", 2)[0] + '`')
+                .distinct()
+                .toList();
+
+        // Then
+        assertThat(names).hasSizeGreaterThan(20);
+        assertThat(Monitoring.EXAMPLES.resolve("README.md")).content().contains(names);
+    }
+
+    @Test
     void promtool_finds_nothing_wrong_and_each_alert_fires_when_it_is_to(@TempDir Path folder) throws Exception {
         // Given
         for (String file : List.of("prometheus.yml", "alerts.yml")) {
