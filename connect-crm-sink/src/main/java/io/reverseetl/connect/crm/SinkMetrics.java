@@ -12,6 +12,7 @@ import io.reverseetl.connect.support.TaskMetrics;
 import io.reverseetl.connect.support.TaskMetrics.Gauge;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,8 @@ final class SinkMetrics implements Outcomes, AutoCloseable {
     private final AtomicLong callMillis = new AtomicLong();
     private final AtomicLong holds = new AtomicLong();
     private final AtomicLong freshness = new AtomicLong(UNKNOWN);
+    private final AtomicLong freshnessOfAll = new AtomicLong();
+    private final AtomicLong timed = new AtomicLong();
     private final Map<Reason.Category, AtomicLong> rejected = new EnumMap<>(Reason.Category.class);
 
     /**
@@ -77,7 +80,9 @@ final class SinkMetrics implements Outcomes, AutoCloseable {
                 new Gauge(
                         "freshness-ms",
                         "From the row's change to its acknowledgement, for the last record that told; -1 before.",
-                        freshness::get));
+                        freshness::get),
+                new Gauge("freshness-ms-total", "The same, for all records that told.", freshnessOfAll::get),
+                new Gauge("timed-records-total", "How many these were.", timed::get));
     }
 
     private static List<Gauge> asked(Supplier<Gauges> now) {
@@ -109,11 +114,16 @@ final class SinkMetrics implements Outcomes, AutoCloseable {
         written.incrementAndGet();
         created.addAndGet(result.created() ? 1 : 0);
         if (slot.origin() instanceof ConsumedRecord record) {
-            record.changedAt()
-                    .ifPresent(changed -> freshness.set(Math.max(
-                            0, Duration.between(changed, clock.instant()).toMillis())));
+            record.changedAt().ifPresent(this::time);
         }
         next.written(slot, result);
+    }
+
+    private void time(Instant changed) {
+        long age = Math.max(0, Duration.between(changed, clock.instant()).toMillis());
+        freshness.set(age);
+        freshnessOfAll.addAndGet(age);
+        timed.incrementAndGet();
     }
 
     @Override

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import io.reverseetl.testing.crm.SimulatorSettings;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.management.JMException;
@@ -63,18 +64,26 @@ class MetricsIT {
     void freshness_is_from_the_rows_change_to_its_acknowledgement() throws JMException {
         // Given
         bench.start(config(crm.url()));
-        SinkRecord record = records(1).get(0);
-        record.headers()
-                .addString(
-                        "reverseetl.source.timestamp",
-                        Instant.now().minusSeconds(7).toString());
+        List<SinkRecord> records = records(3);
+        changed(records.get(0), 100);
+        changed(records.get(1), 7);
         assertThat(figure("", "freshness-ms")).isEqualTo(-1L);
 
         // When
-        bench.put(record).awaitCommittable(P0, 1);
+        bench.put(records.get(0)).awaitCommittable(P0, 1);
+        bench.put(records.subList(1, 3)).awaitCommittable(P0, 3);
 
-        // Then
+        // Then: the last one's, and that of both that told
         assertThat((Long) figure("", "freshness-ms")).isBetween(7_000L, 27_000L);
+        assertThat((Long) figure("", "freshness-ms-total")).isBetween(107_000L, 147_000L);
+        assertThat(figure("", "timed-records-total")).isEqualTo(2L);
+    }
+
+    private static void changed(SinkRecord record, int secondsAgo) {
+        record.headers()
+                .addString(
+                        "reverseetl.source.timestamp",
+                        Instant.now().minusSeconds(secondsAgo).toString());
     }
 
     @Test
