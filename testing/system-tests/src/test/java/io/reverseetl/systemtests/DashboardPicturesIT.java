@@ -2,6 +2,7 @@
 package io.reverseetl.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reverseetl.systemtests.Monitoring.Watched;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,8 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DashboardPicturesIT {
 
     private static final int ROWS = 20_000;
-    private static final Duration SECOND = Duration.ofSeconds(1);
-    /** Where the second picture begins: from here on the panels show what is wrong. */
+    /** The row of the dashboard with which the second picture begins. */
     private static final int SECOND_PICTURE = 28;
 
     private static final Customers CUSTOMERS = new Customers("customers");
@@ -97,18 +96,12 @@ class DashboardPicturesIT {
     }
 
     /** Changes twenty customers a second. */
-    private static void change(Statement statement, int seconds) {
+    private static void change(Statement statement, int seconds) throws SQLException {
         for (int second = 0; second < seconds; second++) {
-            Instant begun = Instant.now();
-            Awaitility.with()
-                    .pollInterval(Duration.ofMillis(100))
-                    .await()
-                    .until(() -> Instant.now().isAfter(begun.plus(SECOND)));
-            try {
-                CUSTOMERS.change(statement, 20 * second + 100, 20 * second + 119);
-            } catch (SQLException e) {
-                throw new AssertionError(e);
-            }
+            Instant next = Instant.now().plusSeconds(1);
+            await().pollInterval(Duration.ofMillis(100))
+                    .until(() -> Instant.now().isAfter(next));
+            CUSTOMERS.change(statement, 20 * second + 100, 20 * second + 119);
         }
     }
 
