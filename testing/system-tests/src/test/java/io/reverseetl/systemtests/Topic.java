@@ -32,16 +32,8 @@ record Topic(String bootstrapServers, String name) {
 
     /** Reads what the topic holds now; nothing if it does not exist. */
     List<Message> messages() {
-        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers", bootstrapServers,
-                        "auto.offset.reset", "earliest",
-                        "isolation.level", "read_committed"),
-                new StringDeserializer(),
-                new StringDeserializer())) {
-            consumer.assign(consumer.listTopics().getOrDefault(name, List.of()).stream()
-                    .map(partition -> new TopicPartition(name, partition.partition()))
-                    .toList());
+        try (KafkaConsumer<String, String> consumer = consumer()) {
+            consumer.assign(partitions(consumer));
             Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
             List<Message> messages = new ArrayList<>();
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
@@ -49,6 +41,31 @@ record Topic(String bootstrapServers, String name) {
             }
             return messages;
         }
+    }
+
+    /** How many records have been written to it, those that were compacted away included. */
+    long count() {
+        try (KafkaConsumer<String, String> consumer = consumer()) {
+            return consumer.endOffsets(partitions(consumer)).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+    }
+
+    private KafkaConsumer<String, String> consumer() {
+        return new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers", bootstrapServers,
+                        "auto.offset.reset", "earliest",
+                        "isolation.level", "read_committed"),
+                new StringDeserializer(),
+                new StringDeserializer());
+    }
+
+    private List<TopicPartition> partitions(KafkaConsumer<String, String> consumer) {
+        return consumer.listTopics().getOrDefault(name, List.of()).stream()
+                .map(partition -> new TopicPartition(name, partition.partition()))
+                .toList();
     }
 
     private static Message message(ConsumerRecord<String, String> message) {
