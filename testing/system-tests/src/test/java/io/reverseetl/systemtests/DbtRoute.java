@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.systemtests;
 
-import static org.awaitility.Awaitility.await;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reverseetl.testing.cluster.CrmProcess;
 import io.reverseetl.testing.cluster.LocalCluster;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,13 +23,10 @@ final class DbtRoute implements AutoCloseable {
         this.contacts = new Contacts(crm);
     }
 
-    /** @param changes of the source, beside the topic */
-    void connect(Connectors connectors, String source, Map<String, String> changes) {
+    /** @param source that writes to {@link #records} */
+    void connect(Connectors connectors, ObjectNode source) {
         contacts.createProperties();
-        Map<String, String> sourceChanges =
-                new HashMap<>(Map.of("topic.prefix", name + ".", "poll.interval.ms", "1000"));
-        sourceChanges.putAll(changes);
-        connectors.create(Connectors.example("dbt/" + source, "dbt-" + name + "-source", sourceChanges));
+        connectors.create(source);
         String topic = records().name();
         connectors.create(Connectors.example(
                 "dbt/sink.json",
@@ -57,18 +51,13 @@ final class DbtRoute implements AutoCloseable {
         return topic("");
     }
 
-    private Topic topic(String suffix) {
-        return new Topic(cluster.broker().bootstrapServers(), name + ".crm_contacts" + suffix);
+    /** What has become of each record. */
+    Topic results() {
+        return topic(".results");
     }
 
-    /** Waits until so many records more than now have an outcome. */
-    void awaitResults(int more) {
-        Topic results = topic(".results");
-        long before = results.count();
-        await(name + ": outcomes of " + more + " records more")
-                .atMost(Connectors.PATIENCE.multipliedBy(2))
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> results.count() >= before + more);
+    private Topic topic(String suffix) {
+        return new Topic(cluster.broker().bootstrapServers(), name + ".crm_contacts" + suffix);
     }
 
     /** Properties of all contacts, by customer. */
