@@ -66,6 +66,12 @@ class DbtIT {
         DELETE FROM analytics.raw_customers WHERE customer_id = 5
         """;
 
+    private static final Map<String, String> VIEW = Map.of(
+            "table.whitelist", "analytics.stg_customers",
+            "table.types", "VIEW",
+            "key.columns", "customer_id",
+            "poll.interval.ms", "3600000");
+
     @Test
     void a_mart_costs_calls_for_what_has_changed_however_it_is_built(LocalCluster cluster) throws Exception {
         DbtProject dbt = new DbtProject(cluster.postgres(), Environment.directory("dbt.directory"));
@@ -89,14 +95,17 @@ class DbtIT {
             snapshot.connect(connectors, source("source-snapshot.json", "snapshot.crm_contacts", Map.of()));
             connectors.create(source("source-table.json", "business.", byTimestamp("updated_at")));
             connectors.create(source("source-table.json", "stamp.", byTimestamp("loaded_at")));
+            connectors.create(source("source-table.json", "view.", VIEW));
             Topic byBusinessTime = new Topic(cluster.broker().bootstrapServers(), "business.crm_contacts");
             Topic byLoadStamp = new Topic(cluster.broker().bootstrapServers(), "stamp.crm_contacts");
+            Topic ofView = new Topic(cluster.broker().bootstrapServers(), "view.stg_customers");
 
             // Then
             routes.forEach(route ->
                     await(route + " has every row", () -> route.contacts().size() == ROWS));
             await("all by the load stamp", () -> byLoadStamp.count() == ROWS);
             await("all by business time", () -> byBusinessTime.count() == ROWS);
+            await("all of the view", () -> ofView.count() == ROWS);
             Map<DbtRoute, Integer> first = calls(routes);
 
             // When: the rebuild stamps every row anew, and nothing has changed
