@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Runs dbt on this project, by default `dbt build`. The first time it installs dbt, which needs Python 3.10 or newer.
+# Runs dbt on this project, by default `dbt build`. The first time it installs dbt, which needs Python 3.11 to 3.13.
 # All that it writes lies in target/, or in the folder that REVERSE_ETL_DBT names.
 # Exit codes: those of dbt, and 3 if dbt could not be installed.
 set -euo pipefail
