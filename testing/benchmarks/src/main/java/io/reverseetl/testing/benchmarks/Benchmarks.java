@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             SinkThroughput.class,
             SinkFreshness.class,
             Load.class,
+            ScriptComparison.class,
             TransformCost.class
         },
         mixinStandardHelpOptions = true)

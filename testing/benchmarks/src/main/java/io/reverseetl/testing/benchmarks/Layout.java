@@ -40,6 +40,11 @@ public final class Layout {
         }
     }
 
+    /** Where the script is installed that the connectors are compared with, kept from run to run. */
+    Path script() {
+        return home.resolve("script").toAbsolutePath();
+    }
+
     /** Where reports are written. */
     public Path reports() {
         return home.resolve("reports");

@@ -23,7 +23,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -234,6 +236,46 @@ class BenchmarksIT {
         JsonNode report = new ObjectMapper()
                 .readTree(home.resolve("reports/sink-freshness.json").toFile());
         assertThat(report.path("lines").path(0).path("p50").asDouble()).isGreaterThan(30);
+    }
+
+    @Test
+    @Tag("python")
+    void a_script_loses_rows_when_the_crm_fails_and_the_connectors_do_not() throws IOException {
+        // Given
+        Path home = directory("layout.directory");
+        assumeInstalled(home);
+
+        // When
+        int exitCode = new CommandLine(new Benchmarks())
+                .execute(
+                        "script",
+                        "--rows=300",
+                        "--latency-ms=0",
+                        "--fault-rate=0.2",
+                        "--runs=2",
+                        "--home=" + home,
+                        "--kafka=" + directory("kafka.distribution"));
+
+        // Then: a batch has a hundred rows, and few more calls than batches are repeats
+        assertThat(exitCode).isZero();
+        JsonNode lines = new ObjectMapper()
+                .readTree(home.resolve("reports/script.json").toFile())
+                .path("lines");
+        assertThat(lines)
+                .extracting(line -> line.path("missing").asInt() > 0)
+                .containsExactly(false, false, true, true, false);
+        assertThat(lines.path(0).path("calls").asInt()).isEqualTo(300);
+        assertThat(lines.path(1).path("calls").asInt()).isBetween(3, 10);
+        assertThat(lines.path(2).path("calls").asInt()).isEqualTo(300);
+    }
+
+    private static void assumeInstalled(Path home) {
+        try {
+            SyncScript.install(home.resolve("script"));
+        } catch (IllegalStateException e) {
+            assertThat(Boolean.getBoolean("require.all")).as(e.getMessage()).isFalse();
+            Assumptions.abort("SKIPPED: " + e.getMessage());
+        }
     }
 
     @Test
