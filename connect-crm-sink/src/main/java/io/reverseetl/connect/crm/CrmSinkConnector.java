@@ -3,6 +3,7 @@ package io.reverseetl.connect.crm;
 
 import io.reverseetl.connect.crm.spi.CommonKeys;
 import io.reverseetl.connect.kafka.KafkaTrouble;
+import io.reverseetl.connect.support.GivenConfig;
 import io.reverseetl.connect.support.PluginVersion;
 import io.reverseetl.connect.support.Problems;
 import java.util.HashMap;
@@ -59,7 +60,7 @@ public final class CrmSinkConnector extends SinkConnector {
     @Override
     public void start(Map<String, String> connectorConfig) {
         SinkConfig.read(connectorConfig).problems().throwIfAny();
-        config = Map.copyOf(connectorConfig);
+        config = GivenConfig.withoutNulls(connectorConfig);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.reverseetl.connect.crm.spi.QuotaReading.Window;
 import io.reverseetl.connect.crm.state.KafkaState;
 import io.reverseetl.connect.kafka.KafkaSettings;
 import io.reverseetl.connect.kafka.TopicSettings;
+import io.reverseetl.connect.support.GivenConfig;
 import io.reverseetl.connect.support.Key;
 import io.reverseetl.connect.support.Placeholders;
 import io.reverseetl.connect.support.Problems;
@@ -76,7 +77,7 @@ final class SinkConfig {
     }
 
     static Reading read(Map<String, String> config) {
-        return new SinkConfig(Adapters.load()).readAll(config);
+        return new SinkConfig(Adapters.load()).readAll(GivenConfig.withoutNulls(config));
     }
 
     private Reading readAll(Map<String, String> config) {

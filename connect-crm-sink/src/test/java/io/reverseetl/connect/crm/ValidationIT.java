@@ -159,6 +159,22 @@ class ValidationIT {
         assertThat(problems).containsOnlyKeys("crm.type", "crm.object", "id.property");
     }
 
+    @Test
+    void a_key_with_the_value_null_is_one_that_was_left_out() {
+        // Given
+        config.put("quota.daily.calls", null);
+        config.put("batch.linger.ms", null);
+        assertThat(problems()).isEmpty();
+        connector.start(config);
+        assertThat(connector.taskConfigs(1).get(0)).doesNotContainKeys("quota.daily.calls", "batch.linger.ms");
+
+        // When
+        config.put("id.property", null);
+
+        // Then
+        assertThat(problems()).containsOnlyKeys("id.property");
+    }
+
     static Stream<Arguments> wrongDeadLetters() {
         return Stream.of(
                 Arguments.of("errors.tolerance", "none", "dlq.record", "errors.tolerance=all"),

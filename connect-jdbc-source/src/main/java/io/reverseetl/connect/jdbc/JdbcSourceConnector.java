@@ -3,6 +3,7 @@ package io.reverseetl.connect.jdbc;
 
 import io.reverseetl.connect.jdbc.dialect.Position;
 import io.reverseetl.connect.jdbc.engine.SourcePartition;
+import io.reverseetl.connect.support.GivenConfig;
 import io.reverseetl.connect.support.PluginVersion;
 import io.reverseetl.connect.support.Problems;
 import java.time.Clock;
@@ -43,7 +44,8 @@ public final class JdbcSourceConnector extends SourceConnector {
     }
 
     @Override
-    public Config validate(Map<String, String> given) {
+    public Config validate(Map<String, String> connectorConfig) {
+        Map<String, String> given = GivenConfig.withoutNulls(connectorConfig);
         // A validation result has no place for what is neither an error nor a value.
         ForeignKeys.notes(given).forEach(log::info);
         List<ConfigValue> values = config().validate(given);
@@ -63,7 +65,8 @@ public final class JdbcSourceConnector extends SourceConnector {
     }
 
     @Override
-    public void start(Map<String, String> given) {
+    public void start(Map<String, String> connectorConfig) {
+        Map<String, String> given = GivenConfig.withoutNulls(connectorConfig);
         SourceValidation.check(given).throwIfAny();
         config = given;
         SourceSettings settings = SourceSettings.of(given);
@@ -108,7 +111,8 @@ public final class JdbcSourceConnector extends SourceConnector {
      * rows are read twice, which a restart would show, or everything is read again and again.
      */
     @Override
-    public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> given) {
+    public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> connectorConfig) {
+        Map<String, String> given = GivenConfig.withoutNulls(connectorConfig);
         // What is wrong with a config otherwise is said by its validation.
         boolean repeats = SourceValidation.check(given).isEmpty() && repeats(SourceSettings.of(given));
         return repeats ? ExactlyOnceSupport.UNSUPPORTED : ExactlyOnceSupport.SUPPORTED;
@@ -126,7 +130,8 @@ public final class JdbcSourceConnector extends SourceConnector {
 
     /** Lets a user set where tables are read from, or reset that with null. May be called before {@link #start}. */
     @Override
-    public boolean alterOffsets(Map<String, String> given, Map<Map<String, ?>, Map<String, ?>> offsets) {
+    public boolean alterOffsets(Map<String, String> connectorConfig, Map<Map<String, ?>, Map<String, ?>> offsets) {
+        Map<String, String> given = GivenConfig.withoutNulls(connectorConfig);
         Map<SourcePartition, List<Position>> positions = StoredOffsets.parse(offsets);
         if (!positions.isEmpty()) {
             SourceValidation.check(given).throwIfAny();

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +84,23 @@ class SourceValidationTest {
         // Then
         assertThat(problems).containsOnlyKeys(refused);
         assertThat(problems.get(refused).toString()).contains(hint);
+    }
+
+    @Test
+    void a_key_with_the_value_null_is_one_that_was_left_out() {
+        // Given
+        Map<String, String> config = config("delete.check.interval.ms", "1000");
+        config.put("kafka.bootstrap.servers", null);
+        config.put("batch.max.rows", null);
+
+        // When
+        Map<String, List<String>> problems = new JdbcSourceConnector()
+                .validate(config).configValues().stream()
+                        .filter(value -> !value.errorMessages().isEmpty())
+                        .collect(Collectors.toMap(ConfigValue::name, ConfigValue::errorMessages));
+
+        // Then
+        assertThat(problems).containsOnlyKeys("kafka.bootstrap.servers");
     }
 
     @Test
