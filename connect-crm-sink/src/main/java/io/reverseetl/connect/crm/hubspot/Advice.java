@@ -103,6 +103,7 @@ record Advice(AdapterSettings settings, String objectKey, String idKey) {
     }
 
     private static String named(String requestId) {
-        return requestId.isEmpty() ? "" : ", request.id=" + requestId;
+        String word = Reason.word(requestId);
+        return word.isEmpty() ? "" : ", request.id=" + word;
     }
 }

@@ -68,7 +68,7 @@ final class AssociatedObjects {
         if (unknown.isEmpty()) {
             return then.apply(new Found(known));
         }
-        return lookup.of(batch, unknown.values(), (found, othersAreMissing, answer) -> {
+        return lookup.of(batch, unknown.values(), (found, answer) -> {
             unknown.values().stream().filter(found::has).forEach(value -> {
                 ids.put(nameOf(value), found.idOf(value));
                 known.put(nameOf(value), found.idOf(value));

@@ -38,12 +38,10 @@ record KnownObjects(HubSpotApi api, HubSpotCalls calls, AnswerReader answers, Lo
     }
 
     private CompletionStage<CrmAnswer> lookUp(CrmBatch doubtful, Map<String, WriteResult> results, CrmAnswer read) {
-        return lookup.of(doubtful, (found, othersAreMissing, answer) -> {
-            if (othersAreMissing) {
-                doubtful.writes().stream()
-                        .filter(write -> !found.has(write))
-                        .forEach(write -> results.put(write.externalId(), new WriteResult.Gone()));
-            }
+        return lookup.of(doubtful, (found, answer) -> {
+            doubtful.writes().stream()
+                    .filter(found::lacks)
+                    .forEach(write -> results.put(write.externalId(), new WriteResult.Gone()));
             return CompletableFuture.completedFuture(
                     results.isEmpty() ? read : AnswerReader.perRecord(results, answer));
         });

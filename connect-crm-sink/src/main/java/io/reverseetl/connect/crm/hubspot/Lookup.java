@@ -10,11 +10,14 @@ import io.reverseetl.connect.crm.spi.CrmBatch;
 import io.reverseetl.connect.crm.spi.CrmWrite;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Asks HubSpot which objects of a type exist, and what its own ids for them are. */
@@ -24,14 +27,21 @@ record Lookup(AdapterSettings settings, HubSpotApi api, HubSpotCalls calls, Answ
      * What was found.
      *
      * @param ids HubSpot's ids, by what the objects were looked up by, in lower case
+     * @param missing what HubSpot has said not to exist, in lower case
+     * @param othersAreMissing whether it has said that of some without naming them
      */
-    record Found(Map<String, String> ids) {
+    record Found(Map<String, String> ids, Set<String> missing, boolean othersAreMissing) {
 
         /** What need not be looked up. */
         static Found known(CrmBatch batch) {
             Map<String, String> ids = new HashMap<>();
             batch.writes().forEach(write -> ids.put(keyOf(write.sentId()), write.crmId()));
-            return new Found(ids);
+            return new Found(ids, Set.of(), false);
+        }
+
+        /** Whether HubSpot has said that there is no such object: to be passed over is no such word. */
+        boolean lacks(CrmWrite write) {
+            return !has(write) && (othersAreMissing || missing.contains(keyOf(write.sentId())));
         }
 
         boolean has(CrmWrite write) {
@@ -59,12 +69,7 @@ record Lookup(AdapterSettings settings, HubSpotApi api, HubSpotCalls calls, Answ
     /** What to do with what was found. */
     interface Next {
 
-        /**
-         * Goes on.
-         *
-         * @param othersAreMissing whether HubSpot has said that what was not found does not exist
-         */
-        CompletionStage<CrmAnswer> with(Found found, boolean othersAreMissing, HttpAnswer answer);
+        CompletionStage<CrmAnswer> with(Found found, HttpAnswer answer);
     }
 
     /** Looks a batch up; its writes are all found by the same kind of id. */
@@ -99,7 +104,7 @@ record Lookup(AdapterSettings settings, HubSpotApi api, HubSpotCalls calls, Answ
                 return CompletableFuture.completedFuture(answers.answer(batch, answer));
             }
             JsonNode results = calls.parse(answer);
-            return next.with(found(results, byRecordId), saysThatSomeAreMissing(results), answer);
+            return next.with(found(results, byRecordId), answer);
         });
     }
 
@@ -109,13 +114,24 @@ record Lookup(AdapterSettings settings, HubSpotApi api, HubSpotCalls calls, Answ
             String id = result.path("id").asText("");
             String externalId =
                     result.path("properties").path(settings.idProperty()).asText("");
-            ids.put(byRecordId ? id : externalId.toLowerCase(Locale.ROOT), id);
+            if (!id.isEmpty()) {
+                ids.put(byRecordId ? id : externalId.toLowerCase(Locale.ROOT), id);
+            }
         }
-        return new Found(ids);
+        List<Set<String>> missing = StreamSupport.stream(answer.path("errors").spliterator(), false)
+                .filter(error -> HubSpotError.of(error, Set.of()).isAboutMissingObject())
+                .map(Lookup::named)
+                .toList();
+        return new Found(
+                ids,
+                missing.stream().flatMap(Set::stream).collect(Collectors.toSet()),
+                missing.stream().anyMatch(Set::isEmpty));
     }
 
-    private static boolean saysThatSomeAreMissing(JsonNode answer) {
-        return StreamSupport.stream(answer.path("errors").spliterator(), false)
-                .anyMatch(error -> HubSpotError.of(error, Set.of()).isAboutMissingObject());
+    private static Set<String> named(JsonNode error) {
+        return Stream.of("id", "ids")
+                .flatMap(field -> error.path("context").path(field).valueStream())
+                .map(id -> id.asText("").toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 }

@@ -44,14 +44,10 @@ final class Removals {
         if (batch.operation() == Operation.ARCHIVE && batch.writes().get(0).isByCrmId()) {
             return archive(batch, Lookup.Found.known(batch), new HashMap<>());
         }
-        return lookup.of(batch, (found, othersAreMissing, answer) -> {
+        return lookup.of(batch, (found, answer) -> {
             Map<String, WriteResult> results = new HashMap<>();
-            if (othersAreMissing) {
-                // What does not exist need not go. Without such a word it is unaccounted for, and asked about again.
-                batch.writes().stream()
-                        .filter(write -> !found.has(write))
-                        .forEach(write -> results.put(write.externalId(), gone("")));
-            }
+            // What does not exist need not go. Without such a word it is unaccounted for, and asked about again.
+            batch.writes().stream().filter(found::lacks).forEach(write -> results.put(write.externalId(), gone("")));
             List<CrmWrite> there = batch.writes().stream().filter(found::has).toList();
             if (there.isEmpty()) {
                 return CompletableFuture.completedFuture(AnswerReader.perRecord(results, answer));

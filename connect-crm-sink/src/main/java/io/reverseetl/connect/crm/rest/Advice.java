@@ -4,7 +4,6 @@ package io.reverseetl.connect.crm.rest;
 import io.reverseetl.connect.crm.spi.AdapterSettings;
 import io.reverseetl.connect.crm.spi.CrmJob;
 import io.reverseetl.connect.crm.spi.Reason;
-import java.util.List;
 
 /** What to do about an answer that no retry will change: in the same words during validation and at work. */
 record Advice(AdapterSettings settings) {
@@ -29,7 +28,7 @@ record Advice(AdapterSettings settings) {
 
     String ofLateJob(CrmJob job) {
         return "The CRM at " + settings.url() + " has not ended a job since " + job.since() + " (id "
-                + Reason.record(job.id(), List.of(), "").code()
+                + Reason.word(job.id())
                 + "). Look there what holds it up; then restart the task,"
                 + " with a longer rest.job.timeout.ms if it just takes longer.";
     }
@@ -47,7 +46,7 @@ record Advice(AdapterSettings settings) {
     }
 
     private static String named(String code) {
-        String word = Reason.record(code, List.of(), "").code();
+        String word = Reason.word(code);
         return word.isEmpty() ? "" : " (code=" + word + ")";
     }
 }

@@ -36,13 +36,9 @@ public record Reason(Category category, String code, List<String> fields, int st
     }
 
     public Reason {
-        code = nameOnly(code);
-        fields = fields.stream()
-                .limit(MOST_FIELDS)
-                .map(Reason::nameOnly)
-                .distinct()
-                .toList();
-        requestId = nameOnly(requestId);
+        code = word(code);
+        fields = fields.stream().limit(MOST_FIELDS).map(Reason::word).distinct().toList();
+        requestId = word(requestId);
     }
 
     /** The record itself is wrong: nothing was sent. */
@@ -92,10 +88,10 @@ public record Reason(Category category, String code, List<String> fields, int st
     }
 
     /**
-     * Codes, property names and request ids are words. Whatever else stands where one is expected may be a value, so
-     * it is dropped whole rather than shown in part.
+     * What may be shown of a text that a CRM gives as a name: codes, property names and request ids are words. Whatever
+     * else stands where one is expected may be a value, so it is dropped whole rather than shown in part.
      */
-    private static String nameOnly(String text) {
+    public static String word(String text) {
         boolean name = text.length() <= LONGEST_NAME
                 && text.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.');
         return name ? text : "";

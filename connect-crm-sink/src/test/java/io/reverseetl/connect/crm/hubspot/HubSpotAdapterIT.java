@@ -315,7 +315,8 @@ class HubSpotAdapterIT {
         // Then
         assertThat(outcome).isInstanceOf(Refused.class);
         assertThat(((Refused) outcome).reason())
-                .hasToString(
+                .asString()
+                .startsWith(
                         "category=VALIDATION code=INVALID_EMAIL fields=firstname status=" + status + " request.id=c-1");
     }
 
@@ -670,6 +671,41 @@ class HubSpotAdapterIT {
 
         // Then
         assertThat(perRecord(outcome)).containsOnlyKeys("k1", "k2").containsEntry("k2", new WriteResult.Gone());
+    }
+
+    @Test
+    void a_known_object_that_a_lookup_passes_over_is_not_taken_for_gone() throws Exception {
+        // Given
+        HUBSPOT.stubFor(post(UPDATE).willReturn(okJson("{\"results\":[]}")));
+        HUBSPOT.stubFor(post("/crm/v3/objects/contacts/batch/read")
+                .willReturn(okJson("{\"results\":[],\"errors\":[{\"category\":\"OBJECT_NOT_FOUND\","
+                        + "\"context\":{\"ids\":[\"302\"]}}]}")));
+
+        // When, then
+        assertThat(perRecord(update(known("k1", "301", 1), known("k2", "302", 2))))
+                .containsExactly(Map.entry("k2", new WriteResult.Gone()));
+    }
+
+    @Test
+    void an_object_that_is_found_without_its_id_is_not_archived() throws Exception {
+        // Given
+        HUBSPOT.stubFor(post("/crm/v3/objects/contacts/batch/read")
+                .willReturn(okJson("{\"results\":[{\"properties\":{\"customer_id\":\"k1\"}}]}")));
+        HUBSPOT.stubFor(post("/crm/v3/objects/contacts/batch/archive")
+                .willReturn(aResponse().withStatus(204)));
+
+        // When, then
+        assertThat(perRecord(update(new CrmWrite("k1", "people-0-1", adapter.removal(Operation.ARCHIVE)))))
+                .isEmpty();
+    }
+
+    @Test
+    void what_hubspot_calls_a_request_is_shown_only_if_it_is_a_word() throws Exception {
+        // Given
+        answer(aResponse().withStatus(403).withBody("{\"correlationId\":\"Jane Doe\"}"));
+
+        // When, then
+        assertThat(((Failed) send("k1")).message()).contains("HTTP 403)").doesNotContain("Jane");
     }
 
     @Test
