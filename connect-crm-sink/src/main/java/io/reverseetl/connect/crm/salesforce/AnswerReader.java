@@ -72,9 +72,9 @@ final class AnswerReader {
         return refusal(answer, calls.parse(answer).flatMap(errors -> SalesforceError.first(errors, sent)));
     }
 
-    /** Results are in the order of the writes. One that is missing at the end is nobody's: its write is sent again. */
+    /** Results are in the order of the writes. If there are more or fewer, nobody can tell whose they are. */
     private BatchOutcome results(CrmBatch batch, JsonNode answer) {
-        if (answer.isEmpty() || answer.size() > batch.writes().size()) {
+        if (answer.size() != batch.writes().size()) {
             return retry(Optional.empty(), "NOTHING_ACCOUNTED", 200);
         }
         // Only what is said of errors has to be compared with what was sent.
@@ -92,7 +92,7 @@ final class AnswerReader {
     }
 
     private static boolean succeeded(JsonNode result) {
-        return result.path("success").asBoolean(false);
+        return result.path("success").booleanValue();
     }
 
     private WriteResult result(Operation operation, JsonNode result, Set<String> sent) {

@@ -10,8 +10,10 @@ import io.reverseetl.connect.crm.spi.CrmWrite;
 import io.reverseetl.connect.crm.spi.Reason;
 import io.reverseetl.connect.crm.spi.Reason.Category;
 import io.reverseetl.connect.crm.spi.WriteResult;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +45,7 @@ final class BulkResults {
     private final Set<String> sentNames;
     private final Map<String, String> sentIds = new HashMap<>();
     private final Map<String, WriteResult> results = new HashMap<>();
+    private final Set<URI> pages = new HashSet<>();
 
     /** @param writes none if a task before this one has sent them: then any external id is one of them */
     BulkResults(
@@ -91,12 +94,15 @@ final class BulkResults {
 
     private CompletionStage<CrmAnswer> read(List<Kind> kinds, String locator, boolean complete) {
         Kind kind = kinds.get(0);
-        return calls.get(api.jobResults(job.id(), kind.resource, locator), page -> {
+        URI url = api.jobResults(job.id(), kind.resource, locator);
+        boolean isNew = pages.add(url);
+        return calls.get(url, page -> {
             if (page.status() != 200) {
                 return done(answers.refusal(page, sentNames), page);
             }
             Optional<List<Map<String, String>>> records = BulkCsv.read(page.body(), externalIdField);
-            if (records.isEmpty()) {
+            // Pages that lead to one another would have no end.
+            if (records.isEmpty() || !isNew) {
                 return done(AnswerReader.retry(Optional.empty(), "ANSWER_NOT_UNDERSTOOD", page.status()), page);
             }
             records.get().forEach(each -> take(kind, each));

@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /**
  * Finds Salesforce's own ids of records by their external ids: what changes or deletes records that exist, and creates
@@ -27,6 +29,9 @@ final class Lookup {
 
     /** Salesforce takes URLs of up to 16,384 bytes, what stands between it and us often of no more than 8,192. */
     private static final int LONGEST_CONDITION = 6_000;
+
+    /** It comes to stand in a URL. */
+    private static final Pattern ID = Pattern.compile("[a-zA-Z0-9]{1,18}");
 
     private final SalesforceApi api;
     private final String externalIdField;
@@ -70,17 +75,27 @@ final class Lookup {
             }
             records.get()
                     .forEach(record -> found.put(
-                            record.path(externalIdField).asText(""),
-                            record.path("Id").asText("")));
+                            record.path(externalIdField).asText(),
+                            record.path("Id").asText()));
             return find(batch, queries.subList(1, queries.size()), found, next);
         });
     }
 
+    /** The records that were found: nothing if some are kept back, as those would be taken for missing. */
     private Optional<JsonNode> records(HttpAnswer answer) {
         return calls.parse(answer)
                 .filter(body -> answer.status() == 200)
+                .filter(body ->
+                        body.path("totalSize").asInt(-1) == body.path("records").size())
                 .map(body -> body.path("records"))
-                .filter(JsonNode::isArray);
+                .filter(JsonNode::isArray)
+                .filter(records ->
+                        StreamSupport.stream(records.spliterator(), false).allMatch(this::isWhole));
+    }
+
+    private boolean isWhole(JsonNode record) {
+        return record.path(externalIdField).isTextual()
+                && ID.matcher(record.path("Id").asText("")).matches();
     }
 
     private CrmAnswer failed(CrmBatch batch, HttpAnswer answer) {

@@ -49,16 +49,20 @@ record SalesforceApi(URI url, String version) {
      * @param locator what the page before names; empty for the first
      */
     URI jobResults(String id, String which, String locator) {
-        return under("jobs/ingest/" + id + "/" + which + (locator.isEmpty() ? "" : "?locator=" + locator));
+        return under("jobs/ingest/" + id + "/" + which + (locator.isEmpty() ? "" : "?locator=" + encoded(locator)));
     }
 
     URI query(String soql) {
-        return under("query?q=" + URLEncoder.encode(soql, StandardCharsets.UTF_8));
+        return under("query?q=" + encoded(soql));
     }
 
     /** What is known of an object type and its fields. */
     URI describe(String object) {
         return under("sobjects/" + object + "/describe");
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     private URI under(String resource) {

@@ -39,7 +39,8 @@ record SalesforceError(String code, List<String> fields, String message) {
 
     /** Reads the error of a job's record, {@code CODE:message:field,field --}. */
     static SalesforceError ofJob(String error, Set<String> sent) {
-        String text = error.replaceFirst("\\s*--\\s*$", "");
+        String ended = error.strip();
+        String text = ended.endsWith("--") ? ended.substring(0, ended.length() - 2) : ended;
         int code = text.indexOf(':');
         int fields = text.lastIndexOf(':');
         return new SalesforceError(

@@ -351,6 +351,31 @@ class BulkJobsIT {
         assertThat(ask(RUNNING, 1)).isInstanceOf(RetryAll.class);
     }
 
+    @Test
+    void pages_of_results_that_lead_to_one_another_are_asked_for_again_later() throws Exception {
+        // Given
+        String page = "\"sf__Id\",\"sf__Created\",\"Ext__c\"\n\"003A\",\"true\",\"k0\"\n";
+        state("JobComplete", 1, 0);
+        results("successfulResults/", page, "MTA");
+        results("successfulResults/?locator=MTA", page, "MTA");
+
+        // When, then
+        assertThat(ask(RUNNING, 1)).isInstanceOf(RetryAll.class);
+    }
+
+    @Test
+    void a_locator_may_be_any_text() throws Exception {
+        // Given
+        String page = "\"sf__Id\",\"sf__Created\",\"Ext__c\"\n\"003A\",\"true\",\"k0\"\n";
+        state("JobComplete", 1, 0);
+        results("successfulResults/", page, "M \"A&b");
+        results("successfulResults/?locator=M+%22A%26b", page, "null");
+
+        // When, then
+        assertThat(((PerRecord) ask(RUNNING, 1)).byExternalId())
+                .containsExactly(Map.entry("k0", new WriteResult.Written("003A", true)));
+    }
+
     // --- the bench ---------------------------------------------------------------------------------------------
 
     private static void state(String state, int processed, int failed) {

@@ -126,9 +126,9 @@ class SalesforceAdapterIT {
                 """));
 
         // When
-        Map<String, WriteResult> results = ((PerRecord) send("k1", "k2", "k3", "k4")).byExternalId();
+        Map<String, WriteResult> results = ((PerRecord) send("k1", "k2", "k3")).byExternalId();
 
-        // Then: a name that we have not sent is not believed, and what has no result is sent again.
+        // Then: a name that we have not sent is not believed.
         assertThat(results).containsOnlyKeys("k1", "k2", "k3");
         assertThat(results).containsEntry("k1", new WriteResult.Written("003A", true));
         assertThat(((WriteResult.Rejected) results.get("k2")).reason())
@@ -207,6 +207,15 @@ class SalesforceAdapterIT {
 
         // When, then
         assertThat(send("k1")).isInstanceOf(RetryAll.class);
+    }
+
+    @Test
+    void fewer_results_than_records_are_nobodys_as_any_of_them_may_be_missing() throws Exception {
+        // Given
+        answer(okJson("[{\"id\":\"003A\",\"success\":true,\"errors\":[],\"created\":true}]"));
+
+        // When, then
+        assertThat(send("k1", "k2")).isInstanceOf(RetryAll.class);
     }
 
     static Stream<Arguments> limits() {
@@ -328,7 +337,7 @@ class SalesforceAdapterIT {
     @Test
     void a_lookup_of_long_ids_takes_as_many_calls_as_it_was_said_to_take() throws Exception {
         // Given
-        SALESFORCE.stubFor(get(urlPathEqualTo(QUERY)).willReturn(okJson("{\"records\":[]}")));
+        SALESFORCE.stubFor(get(urlPathEqualTo(QUERY)).willReturn(okJson("{\"totalSize\":0,\"records\":[]}")));
         String[] ids =
                 IntStream.range(0, 100).mapToObj(i -> "ü".repeat(100) + i).toArray(String[]::new);
         SalesforceAdapter adapter = adapter(Operation.UPDATE);
@@ -353,11 +362,28 @@ class SalesforceAdapterIT {
         assertThat(listen(adapter(Operation.UPDATE), "k1").outcome()).isInstanceOf(RetryAll.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"totalSize\":2,\"records\":[{\"Id\":\"003A\",\"Ext__c\":\"k1\"}]}",
+                "{\"totalSize\":1,\"records\":[{\"Id\":\"003A,003B&allOrNone=true\",\"Ext__c\":\"k1\"}]}",
+                "{\"totalSize\":1,\"records\":[{\"Ext__c\":\"k1\"}]}",
+                "{\"totalSize\":1,\"records\":[{\"Id\":\"003A\"}]}"
+            })
+    void a_lookup_that_keeps_something_back_takes_nothing_for_missing(String found) throws Exception {
+        // Given
+        SALESFORCE.stubFor(get(urlPathEqualTo(QUERY)).willReturn(okJson(found)));
+
+        // When, then
+        assertThat(listen(adapter(Operation.UPDATE), "k1", "k2").outcome()).isInstanceOf(RetryAll.class);
+        SALESFORCE.verify(0, patchRequestedFor(anyUrl()));
+    }
+
     @Test
     void a_record_that_is_deleted_already_is_gone() throws Exception {
         // Given
-        SALESFORCE.stubFor(
-                get(urlPathEqualTo(QUERY)).willReturn(okJson("{\"records\":[{\"Id\":\"003A\",\"Ext__c\":\"k1\"}]}")));
+        SALESFORCE.stubFor(get(urlPathEqualTo(QUERY))
+                .willReturn(okJson("{\"totalSize\":1,\"records\":[{\"Id\":\"003A\",\"Ext__c\":\"k1\"}]}")));
         SALESFORCE.stubFor(any(urlPathEqualTo(RECORDS))
                 .willReturn(okJson(
                         "[{\"id\":\"003A\",\"success\":false,\"errors\":[{\"statusCode\":\"ENTITY_IS_DELETED\"}]}]")));
@@ -525,7 +551,7 @@ class SalesforceAdapterIT {
     private static ResponseDefinitionBuilder found(String... ids) {
         return okJson(Stream.of(ids)
                 .map(id -> "{\"Id\":\"003A\",\"Ext__c\":\"" + id + "\"}")
-                .collect(Collectors.joining(",", "{\"records\":[", "]}")));
+                .collect(Collectors.joining(",", "{\"totalSize\":" + ids.length + ",\"records\":[", "]}")));
     }
 
     private static void answer(ResponseDefinitionBuilder answer) {
