@@ -61,12 +61,19 @@ public final class Stores {
         if (!found.find()) {
             throw new InvalidKeySpecException("There is no unencrypted 'BEGIN PRIVATE KEY' (PKCS #8)");
         }
-        PKCS8EncodedKeySpec key =
-                new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(found.group(1)));
+        PKCS8EncodedKeySpec key = new PKCS8EncodedKeySpec(decoded(found.group(1)));
         try {
             return KeyFactory.getInstance("RSA").generatePrivate(key);
         } catch (InvalidKeySpecException notRsa) {
             return KeyFactory.getInstance("EC").generatePrivate(key);
+        }
+    }
+
+    private static byte[] decoded(String base64) throws InvalidKeySpecException {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidKeySpecException("The key is cut off", e);
         }
     }
 
