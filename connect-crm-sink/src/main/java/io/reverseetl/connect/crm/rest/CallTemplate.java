@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
  */
 record CallTemplate(String method, String target, Set<Placeholder> placeholders) {
 
+    /** Whoever resolves a URL takes these for the folder and the one above it, however they are encoded. */
+    private static final Set<String> NOT_IN_A_PATH = Set.of("", ".", "..");
+
     private static final Pattern FORM = Pattern.compile("([A-Z]+)\\s+(/\\S*)");
 
     /**
@@ -54,6 +57,11 @@ record CallTemplate(String method, String target, Set<Placeholder> placeholders)
             throw new IllegalArgumentException(
                     "This is not a path: " + e.getReason() + ". Write special characters as %20 and the like.", e);
         }
+    }
+
+    /** Whether a value can be a segment of a path. */
+    static boolean fitsInPath(String value) {
+        return !NOT_IN_A_PATH.contains(value);
     }
 
     boolean has(Placeholder placeholder) {

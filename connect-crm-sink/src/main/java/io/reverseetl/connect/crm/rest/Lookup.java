@@ -94,7 +94,7 @@ final class Lookup {
                             "Several objects have this id: merge them in the CRM")));
         }
         JsonNode id = objects.get(0).at(search.id());
-        return id.isValueNode() && !id.isNull()
+        return id.isValueNode() && CallTemplate.fitsInPath(id.asText(""))
                 ? one.apply(id)
                 : CompletableFuture.completedFuture(outcomes.retry(answer, OwnCode.SEARCH_NOT_UNDERSTOOD.name()));
     }

@@ -29,7 +29,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -37,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes and deletes objects with the calls that the config describes. */
 final class RestAdapter implements CrmAdapter {
-
-    /** Whoever resolves a URL takes these for the folder and the one above it, however they are encoded. */
-    private static final Set<String> NOT_IN_A_PATH = Set.of(".", "..");
 
     private static final Reason NOT_FOUND = Reason.validation(OwnCode.OBJECT_NOT_FOUND.name(), List.of(), 0, "");
 
@@ -129,7 +125,7 @@ final class RestAdapter implements CrmAdapter {
     }
 
     private CompletionStage<BatchOutcome> one(CrmWrite write, Operation operation) {
-        if (NOT_IN_A_PATH.contains(write.externalId())) {
+        if (!CallTemplate.fitsInPath(write.externalId())) {
             return result(
                     write,
                     new WriteResult.Rejected(Reason.record(

@@ -9,9 +9,12 @@ import io.reverseetl.connect.crm.spi.BatchOutcome;
 import io.reverseetl.connect.crm.spi.CrmWrite;
 import io.reverseetl.connect.crm.spi.WriteResult;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Reads what became of each record, in an answer that does not stand against all of them. */
 final class ResultReader {
@@ -44,7 +47,7 @@ final class ResultReader {
                 : Map.of(writes.get(0).externalId(), list.orElse(body));
         Map<String, WriteResult> results = new HashMap<>();
         found.forEach((id, result) -> {
-            if (list.isEmpty() || !result.isMissingNode()) {
+            if (list.isEmpty() || !saysNothing(result)) {
                 results.put(id, result(answer, result));
             }
         });
@@ -67,30 +70,54 @@ final class ResultReader {
 
     /** The results by the external id that each is about; a write whose result cannot be told for sure has none. */
     private Map<String, JsonNode> found(List<CrmWrite> writes, JsonNode list) {
+        List<String> sent = writes.stream().map(CrmWrite::externalId).toList();
         Map<String, JsonNode> found = new HashMap<>();
         if (list.isObject()) {
             list.properties().forEach(member -> found.put(member.getKey(), member.getValue()));
         } else if (rest.results().key().isPresent()) {
             JsonPointer key = rest.results().key().get();
-            list.forEach(result -> found.put(result.at(key).asText(""), result));
+            putAll(list, result -> result.at(key).asText(""), found);
         } else if (rest.results().index().isPresent()) {
             JsonPointer index = rest.results().index().get();
-            list.forEach(result -> {
-                int place = result.at(index).asInt(-1);
-                if (place >= 0 && place < writes.size()) {
-                    found.put(writes.get(place).externalId(), result);
-                }
-            });
-        } else if (list.isArray() && list.size() == writes.size()) {
-            for (int i = 0; i < writes.size(); i++) {
-                found.put(writes.get(i).externalId(), list.get(i));
+            putAll(list, result -> idAt(result.at(index).asText(""), sent), found);
+        } else if (list.isArray() && list.size() == sent.size()) {
+            for (int i = 0; i < sent.size(); i++) {
+                found.put(sent.get(i), list.get(i));
             }
         }
         // Of a job that an earlier task began, nobody knows what was in it.
-        if (!writes.isEmpty()) {
-            found.keySet().retainAll(writes.stream().map(CrmWrite::externalId).toList());
+        if (!sent.isEmpty()) {
+            found.keySet().retainAll(sent);
         }
         return found;
+    }
+
+    /** Puts each result under the id that it is about. Two that say different things of one say nothing. */
+    private static void putAll(JsonNode list, Function<JsonNode, String> idOf, Map<String, JsonNode> found) {
+        Set<String> contradicted = new HashSet<>();
+        list.forEach(result -> {
+            String id = idOf.apply(result);
+            JsonNode other = found.put(id, result);
+            if (other != null && !other.equals(result)) {
+                contradicted.add(id);
+            }
+        });
+        found.keySet().removeAll(contradicted);
+    }
+
+    /** The id at a place, if it is one: what is not a whole number, or a huge one, is nobody's. */
+    private static String idAt(String place, List<String> sent) {
+        int index = place.matches("\\d{1,9}") ? Integer.parseInt(place) : sent.size();
+        return index < sent.size() ? sent.get(index) : "";
+    }
+
+    /** What became of its record cannot be told of a null, or of a value that should hold a status and cannot. */
+    private boolean saysNothing(JsonNode result) {
+        boolean lacksStatus = rest.results()
+                .status()
+                .filter(status -> result.at(status).isMissingNode())
+                .isPresent();
+        return result.isMissingNode() || result.isNull() || (result.isValueNode() && lacksStatus);
     }
 
     private WriteResult result(HttpAnswer answer, JsonNode result) {
@@ -101,7 +128,7 @@ final class ResultReader {
                         rest.results()
                                 .id()
                                 .map(result::at)
-                                .map(JsonNode::asText)
+                                .map(id -> id.asText(""))
                                 .orElse(""),
                         status.equals("201"));
             case RETRY -> outcomes.retryable(answer, status);
@@ -115,9 +142,13 @@ final class ResultReader {
         return rest.results()
                 .status()
                 .map(result::at)
-                .filter(status -> status.isValueNode() && !status.isNull())
-                .map(JsonNode::asText)
+                .filter(status -> !(status.isMissingNode() || status.isNull() || isEmptyContainer(status)))
+                .map(status -> status.asText(""))
                 .orElse(String.valueOf(answer.status()));
+    }
+
+    private static boolean isEmptyContainer(JsonNode node) {
+        return node.isContainerNode() && node.isEmpty();
     }
 
     /** The results of deletes: an answer without any speaks for all of them. */
@@ -138,8 +169,12 @@ final class ResultReader {
 
     private BatchOutcome deleted(Map<String, JsonNode> found, HttpAnswer answer) {
         Map<String, WriteResult> results = new HashMap<>();
-        found.forEach((id, result) -> results.put(
-                id, isGone(statusOf(answer, result)) ? new WriteResult.Written("", false) : result(answer, result)));
+        found.forEach((id, result) -> {
+            if (!saysNothing(result)) {
+                boolean gone = isGone(statusOf(answer, result));
+                results.put(id, gone ? new WriteResult.Written("", false) : result(answer, result));
+            }
+        });
         return new BatchOutcome.PerRecord(results);
     }
 
