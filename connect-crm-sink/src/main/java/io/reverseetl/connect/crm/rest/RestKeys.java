@@ -88,7 +88,7 @@ final class RestKeys {
             .doc("The statuses that mean that the same may succeed later. Of 429 the connector also slows down.");
 
     static final Key<List<String>> STATUS_REFUSED = statuses("rest.status.refused")
-            .defaultsTo("400,409,413,422")
+            .defaultsTo("400,409,413,414,422,431")
             .doc(
                     "The statuses that mean that the records are to blame. If a whole request is refused, it is halved until"
                             + " the guilty records stand alone, and these are rejected.");

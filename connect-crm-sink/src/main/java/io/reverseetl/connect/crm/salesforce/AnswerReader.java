@@ -137,7 +137,7 @@ final class AnswerReader {
         return switch (status) {
             case SEVERAL_RECORDS ->
                 new BatchOutcome.Refused(Reason.validation(ErrorCode.MULTIPLE_CHOICES.name(), List.of(), status, ""));
-            case 400, 409, 413, 414, 422 ->
+            case 400, 409, 413, 414, 422, 431 ->
                 error.action() == Action.FAIL
                         ? new BatchOutcome.Failed(advice.failed(error, status))
                         : new BatchOutcome.Refused(error.reason(status));

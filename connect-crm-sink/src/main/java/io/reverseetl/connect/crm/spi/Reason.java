@@ -4,6 +4,7 @@ package io.reverseetl.connect.crm.spi;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +21,12 @@ public record Reason(Category category, String code, List<String> fields, int st
 
     private static final int LONGEST_NAME = 100;
     private static final int MOST_FIELDS = 20;
+
+    /** Content, URI or headers too large. */
+    private static final Set<Integer> TOO_LONG = Set.of(413, 414, 431);
+
+    private static final String SHORTEN =
+            "The CRM takes no request as long as this record alone makes it: shorten its texts by a transform";
 
     /** What kind of trouble it was. */
     public enum Category {
@@ -39,6 +46,7 @@ public record Reason(Category category, String code, List<String> fields, int st
         code = word(code);
         fields = fields.stream().limit(MOST_FIELDS).map(Reason::word).distinct().toList();
         requestId = word(requestId);
+        hint = hint.isEmpty() && TOO_LONG.contains(status) ? SHORTEN : hint;
     }
 
     /** The record itself is wrong: nothing was sent. */

@@ -329,7 +329,10 @@ class HubSpotAdapterIT {
         BatchOutcome outcome = send("k1");
 
         // Then
-        assertThat(((Refused) outcome).reason()).hasToString("category=VALIDATION code=HTTP_413 status=413");
+        assertThat(((Refused) outcome).reason())
+                .hasToString(
+                        "category=VALIDATION code=HTTP_413 status=413 hint=\"The CRM takes no request as long as this record"
+                                + " alone makes it: shorten its texts by a transform\"");
     }
 
     @Test

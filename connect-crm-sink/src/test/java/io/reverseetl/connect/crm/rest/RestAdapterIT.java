@@ -482,7 +482,7 @@ class RestAdapterIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 409, 413, 422})
+    @ValueSource(ints = {400, 409, 413, 414, 422, 431})
     void a_request_that_is_refused_as_a_whole_is_to_be_halved(int status) throws Exception {
         // Given
         answer(okJson("{\"error\":{\"code\":\"BAD\"}}").withStatus(status).withHeader("X-Request-Id", "r-1"));

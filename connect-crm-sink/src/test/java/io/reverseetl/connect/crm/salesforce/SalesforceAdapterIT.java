@@ -258,6 +258,8 @@ class SalesforceAdapterIT {
                 Arguments.of(404, error("NOT_FOUND"), Failed.class),
                 Arguments.of(307, "", Failed.class),
                 Arguments.of(413, "", Refused.class),
+                Arguments.of(414, "", Refused.class),
+                Arguments.of(431, "", Refused.class),
                 Arguments.of(500, error("UNKNOWN_EXCEPTION"), RetryAll.class),
                 Arguments.of(503, "<html>maintenance</html>", RetryAll.class));
     }
