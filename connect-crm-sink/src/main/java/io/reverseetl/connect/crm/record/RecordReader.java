@@ -44,9 +44,25 @@ public final class RecordReader {
 
     public Intake read(SinkRecord record) {
         ConsumedRecord origin = new ConsumedRecord(record);
-        if (record.value() == null) {
-            return tombstone(record, origin);
+        if (record.value() == null && deleteMode == DeleteMode.IGNORE) {
+            return new Intake.Ignored(origin);
         }
+        return UnpairedSurrogates.in(record)
+                .<Intake>map(reason -> new Intake.Unfit(origin, reason))
+                .orElseGet(() -> record.value() == null ? tombstone(record, origin) : write(record, origin));
+    }
+
+    /** What becomes of a record when no type of objects is written from its topic. */
+    public static Intake ofNoObject(SinkRecord record) {
+        return new Intake.Unfit(
+                new ConsumedRecord(record),
+                Reason.record(
+                        "TOPIC_WITHOUT_OBJECT",
+                        List.of(),
+                        "No type of objects is written from the record's topic: see objects.<type>.topic"));
+    }
+
+    private Intake write(SinkRecord record, ConsumedRecord origin) {
         Map<String, @Nullable Object> fields = JavaValues.fields(record.value());
         if (fields == null) {
             return new Intake.Unfit(
@@ -65,16 +81,6 @@ public final class RecordReader {
         } catch (ExternalId.Missing e) {
             return new Intake.Unfit(origin, e.reason());
         }
-    }
-
-    /** What becomes of a record when no type of objects is written from its topic. */
-    public static Intake ofNoObject(SinkRecord record) {
-        return new Intake.Unfit(
-                new ConsumedRecord(record),
-                Reason.record(
-                        "TOPIC_WITHOUT_OBJECT",
-                        List.of(),
-                        "No type of objects is written from the record's topic: see objects.<type>.topic"));
     }
 
     private Intake write(ConsumedRecord origin, String id, Payload payload) {
@@ -105,9 +111,6 @@ public final class RecordReader {
     }
 
     private Intake tombstone(SinkRecord record, ConsumedRecord origin) {
-        if (deleteMode == DeleteMode.IGNORE) {
-            return new Intake.Ignored(origin);
-        }
         return deleteMode
                 .operation()
                 .map(operation -> removal(record, origin, operation))

@@ -91,8 +91,34 @@ class RecordReaderTest {
     @Test
     void a_tombstone_is_refused_or_passed_over_as_configured() {
         assertThat(reasonOf("key", "k", null)).startsWith("category=TOMBSTONE hint=");
-        assertThat(reader("key", DeleteMode.IGNORE).read(record("k", null, null)))
+        assertThat(reader("key", DeleteMode.IGNORE).read(record("\uD83D", null, null)))
                 .isInstanceOf(Intake.Ignored.class);
+    }
+
+    @Test
+    void a_text_with_half_of_a_surrogate_pair_is_refused_with_its_field() {
+        // Given
+        Schema schema = SchemaBuilder.struct().field("id", Schema.STRING_SCHEMA).build();
+        String half = "a\uD83D";
+
+        // When, then
+        assertThat(reasonOf("key", half, ADA))
+                .isEqualTo(
+                        "category=RECORD code=TEXT_NOT_UNICODE hint=\"A text in the record's key has half of a surrogate"
+                                + " pair, which is no character: correct it where it comes from\"");
+        assertThat(reasonOf("key.id", new Struct(schema).put("id", half), ADA))
+                .startsWith("category=RECORD code=TEXT_NOT_UNICODE fields=id hint=");
+        assertThat(reasonOf("key", half, null)).startsWith("category=RECORD code=TEXT_NOT_UNICODE");
+        assertThat(reasonOf("key", "k", Map.of("name", "\uDE00\uD83D", "city", "Rome")))
+                .contains("code=TEXT_NOT_UNICODE fields=name hint=\"A text in the record's value");
+        assertThat(reasonOf("key", "k", Map.of("tags", List.of("x", Map.of("y", half)))))
+                .contains("fields=tags hint");
+        assertThat(reasonOf("key", "k", Map.of(half, "x"))).contains("code=TEXT_NOT_UNICODE hint");
+    }
+
+    @Test
+    void a_text_beyond_the_basic_plane_is_taken_as_it_is() {
+        assertThat(idOf("key", "\uD83D\uDE00\uD83D\uDE00x")).isEqualTo("\uD83D\uDE00\uD83D\uDE00x");
     }
 
     @Test
