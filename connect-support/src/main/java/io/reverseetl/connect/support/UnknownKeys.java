@@ -121,6 +121,8 @@ public final class UnknownKeys {
     private static Optional<String> nearest(String key, Collection<String> known) {
         int farthest = Math.max(2, key.length() / 4);
         return known.stream()
+                // Names are as far from one another as their lengths at least, and a key may be a page long.
+                .filter(candidate -> Math.abs(key.length() - candidate.length()) <= farthest)
                 .filter(candidate -> distance(key, candidate) <= farthest)
                 .min(Comparator.<String>comparingInt(candidate -> distance(key, candidate))
                         .thenComparing(Comparator.naturalOrder()));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class UnknownKeysTest {
 
@@ -30,6 +31,20 @@ class UnknownKeysTest {
 
         // Then
         assertThat(messages.get("colour")).contains("nothing reads it").doesNotContain("Did you mean");
+    }
+
+    @Test
+    @Timeout(10)
+    void a_key_of_many_megabytes_is_compared_with_no_other() {
+        // Given
+        String key = "a".repeat(20 << 20);
+
+        // When
+        Map<String, String> messages = UnknownKeys.describe(Map.of(key, "5"), KNOWN, List.of());
+
+        // Then
+        assertThat(messages.get(key))
+                .endsWith("nothing reads it. Remove it, or see the config reference for the key that you need.");
     }
 
     @Test
