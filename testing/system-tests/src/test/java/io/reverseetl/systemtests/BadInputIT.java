@@ -3,22 +3,69 @@ package io.reverseetl.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reverseetl.testing.cluster.Cluster;
+import io.reverseetl.testing.cluster.JsonHttp;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A wrong config is refused on the key that is wrong, in words that say what to do and hold no secret. */
 @ExtendWith(Environment.class)
 class BadInputIT {
 
     private static final String SECRET = "s3cr3t-Value";
+
+    /** The groups of keys that Connect reads before any connector is asked: an impossible {@code topics.regex} is a 500. */
+    private static final Set<String> CONNECTS = Set.of(
+            "Common",
+            "Transforms",
+            "Predicates",
+            "Error Handling",
+            "Topic Creation",
+            "Exactly Once Support",
+            "offsets.topic");
+
+    private static final List<String> HOSTILE = List.of(
+            "null",
+            "",
+            " ",
+            "\0",
+            "'",
+            "\"",
+            "\\",
+            "';DROP TABLE customers;--",
+            "{",
+            "[",
+            "(?<",
+            "*",
+            "${",
+            "%s%n",
+            "..",
+            "-1",
+            "99999999999999999999",
+            "1e999",
+            "NaN",
+            "true",
+            ",,a,,",
+            "a=b",
+            "http://[::1",
+            "jdbc:postgresql://h:99999/x",
+            "\u202Eegnaro",
+            "\uD83D\uDE00",
+            "\uD83D",
+            "x".repeat(10_000));
 
     @BeforeAll
     static void tables(Cluster cluster) throws SQLException {
@@ -55,6 +102,50 @@ class BadInputIT {
     void the_examples_are_good(Cluster cluster) {
         assertThat(source(cluster, Map.of())).isEmpty();
         assertThat(sink(cluster, Map.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "customers-to-hubspot/source.json",
+                "customers-to-hubspot/sink.json",
+                "customers-to-salesforce/sink.json",
+                "zoho-contacts/sink.json"
+            })
+    void configs_of_hostile_texts_are_answered_in_words(String example, Cluster cluster) {
+        long seed = Long.getLong("fuzz.seed", 1);
+        Random random = new Random(seed);
+        ObjectNode right = Connectors.config(Connectors.example(example, "bad", Map.of("validate.live", "false")));
+        String plugin = "/connector-plugins/" + right.path("connector.class").asText() + "/config";
+        List<String> keys = new ArrayList<>();
+        for (JsonNode key : cluster.connect().send("GET", plugin, null).orThrow()) {
+            if (!CONNECTS.contains(key.path("group").asText())) {
+                keys.add(key.path("name").asText());
+            }
+        }
+        keys.remove("validate.live");
+        for (long i = 0; i < 10 * Long.getLong("fuzz.rounds", 1); i++) {
+            // Given
+            ObjectNode config = right.deepCopy();
+            for (int changes = random.nextInt(3); changes >= 0; changes--) {
+                String text = HOSTILE.get(random.nextInt(HOSTILE.size()));
+                config.set(
+                        keys.get(random.nextInt(keys.size())),
+                        text.equals("null") ? config.nullNode() : config.textNode(text));
+            }
+
+            // When
+            JsonHttp.Answer answer = cluster.connect().send("PUT", plugin + "/validate", config.toString());
+
+            // Then
+            assertThat(answer.status()).as("Seed %s: %s", seed, config).isEqualTo(200);
+            answer.body()
+                    .findValues("errors")
+                    .forEach(messages -> messages.forEach(message -> assertThat(message.asText())
+                            .as("Seed %s: %s", seed, config)
+                            .isNotBlank()
+                            .doesNotContain("Exception:", "java.", "\tat ")));
+        }
     }
 
     @Test
