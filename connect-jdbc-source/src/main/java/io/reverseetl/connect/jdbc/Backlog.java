@@ -27,7 +27,8 @@ final class Backlog {
 
     /** A record has arrived, or is left out. Any thread may say so. */
     void arrived() {
-        if (underway.decrementAndGet() == most - 1) {
+        int left = underway.decrementAndGet();
+        if (left == most - 1 || left == 0) {
             room.release();
         }
     }
@@ -36,5 +37,12 @@ final class Backlog {
     boolean awaitRoom(Duration atMost) throws InterruptedException {
         int unused = room.drainPermits();
         return underway.get() < most || room.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits until no record is on its way; false if some are for now. By the thread that hands over. */
+    boolean awaitNone(Duration atMost) throws InterruptedException {
+        int unused = room.drainPermits();
+        return underway.get() == 0
+                || (room.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS) && underway.get() == 0);
     }
 }

@@ -53,8 +53,12 @@ final class RunningSource implements AutoCloseable {
     private final Optional<WakeupListener> wakeup;
     private Future<Read> ahead;
 
-    /** What the reader thread brought: records, or if there are none the time before which there will be none. */
-    private record Read(List<SourceRecord> records, Instant due) {}
+    /**
+     * What the reader thread brought: records, or if there are none the time before which there will be none.
+     *
+     * @param behindAll whether the record is a mark, which says that whatever was read before it has arrived
+     */
+    private record Read(List<SourceRecord> records, Instant due, boolean behindAll) {}
 
     private RunningSource(
             Engine engine,
@@ -129,6 +133,9 @@ final class RunningSource implements AutoCloseable {
             ahead = reader.submit(this::readAhead);
             return null;
         }
+        if (read.behindAll() && !backlog.awaitNone(LONGEST_POLL)) {
+            return null;
+        }
         ahead = reader.submit(this::readAhead);
         backlog.handedOver(read.records().size());
         endOfPage.accept(read.records().get(read.records().size() - 1));
@@ -138,8 +145,8 @@ final class RunningSource implements AutoCloseable {
     private Read readAhead() {
         Step step = engine.next();
         return step instanceof Step.Page page
-                ? new Read(records.of(page), Instant.MIN)
-                : new Read(List.of(), ((Step.Nothing) step).until());
+                ? new Read(records.of(page), Instant.MIN, page.rows().isEmpty())
+                : new Read(List.of(), ((Step.Nothing) step).until(), false);
     }
 
     private void awaitDue(Instant due) throws InterruptedException {

@@ -11,6 +11,7 @@ import io.reverseetl.connect.jdbc.engine.RangeProgress;
 import io.reverseetl.connect.jdbc.engine.SnapshotLayout;
 import io.reverseetl.connect.jdbc.engine.SnapshotRequest;
 import io.reverseetl.connect.jdbc.engine.SourcePartition;
+import io.reverseetl.connect.jdbc.engine.SyncRequest;
 import io.reverseetl.connect.jdbc.engine.TablePart;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.jspecify.annotations.Nullable;
 
 /** Offsets as Connect keeps them: read at the start of a task, and checked when a user alters them. */
 final class StoredOffsets {
@@ -45,10 +47,14 @@ final class StoredOffsets {
     /** The places in a table's order that an offset names. */
     private static List<Position> places(SourcePartition partition, Map<String, ?> offset) {
         String part = partition.part().map(TablePart::part).orElse("");
-        if (part.isEmpty() || part.startsWith("bucket-")) {
+        if (!partition.isSync() && (part.isEmpty() || part.startsWith("bucket-"))) {
             return List.of(position(partition, offset));
         }
         try {
+            if (partition.isSync()) {
+                SyncRequest unused = SyncRequest.in(offset);
+                return List.of();
+            }
             Stream<Map<String, String>> bounds;
             if (part.equals(TablePart.REQUEST)) {
                 SnapshotRequest request = SnapshotRequest.in(offset);
@@ -72,8 +78,9 @@ final class StoredOffsets {
     static void check(Map<SourcePartition, List<Position>> places, LiveValidation.Result live, Database database) {
         try (Session session = database.open()) {
             for (Map.Entry<SourcePartition, List<Position>> entry : places.entrySet()) {
+                Relation relation = relation(entry.getKey(), live);
                 for (Position place : entry.getValue()) {
-                    check(entry.getKey(), place, live, session);
+                    check(entry.getKey(), place, live.cursors().get(relation), session);
                 }
             }
         } catch (SQLException e) {
@@ -82,14 +89,17 @@ final class StoredOffsets {
         }
     }
 
-    private static void check(SourcePartition partition, Position position, LiveValidation.Result live, Session session)
-            throws SQLException {
-        Relation relation = live.relations().stream()
+    private static Relation relation(SourcePartition partition, LiveValidation.Result live) {
+        return live.relations().stream()
                 .filter(read -> SourcePartition.of(read).equals(partition.whole()))
                 .findFirst()
                 .orElseThrow(() -> new ConnectException(partition + " is not among those that the connector reads: "
                         + live.relations() + ". Correct the partition, or reset it with null."));
-        TableCursor cursor = live.cursors().get(relation);
+    }
+
+    private static void check(
+            SourcePartition partition, Position position, @Nullable TableCursor cursor, Session session)
+            throws SQLException {
         if (cursor == null) {
             return;
         }

@@ -17,6 +17,7 @@ import io.reverseetl.connect.jdbc.engine.SliceReader;
 import io.reverseetl.connect.jdbc.engine.SnapshotLayout;
 import io.reverseetl.connect.jdbc.engine.SnapshotRequest;
 import io.reverseetl.connect.jdbc.engine.Stream;
+import io.reverseetl.connect.jdbc.engine.SyncReader;
 import io.reverseetl.connect.jdbc.engine.TablePart;
 import io.reverseetl.connect.jdbc.engine.TableReader;
 import io.reverseetl.connect.jdbc.engine.Watermark;
@@ -75,16 +76,20 @@ final class Streams {
         if (part.range().isPresent()) {
             return List.of(range(part, part.range().get(), plan.layout(relation), stored));
         }
-        List<Stream> streams = new ArrayList<>();
-        if (relation instanceof TableName table && part.slice().isPresent()) {
-            streams.add(slice(table, part.slice().get(), stored));
-        } else {
-            streams.add(whole(relation, stored));
-        }
+        Stream changes = relation instanceof TableName table && part.slice().isPresent()
+                ? slice(table, part.slice().get(), stored)
+                : whole(relation, stored);
         boolean alone = part.slice().map(slice -> slice.of() == 1).orElse(true);
-        if (relation instanceof TableName table && alone && stored.isAsked()) {
+        if (!alone) {
+            return List.of(changes);
+        }
+        List<Stream> streams = new ArrayList<>();
+        streams.add(stored.openSync()
+                .<Stream>map(asked -> new SyncReader(changes, relation, asked, this::cursor))
+                .orElse(changes));
+        if (relation instanceof TableName table) {
             // In the same thread as the changes, so that no older version follows a newer one.
-            stored.request().ifPresent(request -> streams.add(request(table, request)));
+            stored.openRequest().ifPresent(request -> streams.add(request(table, request)));
         }
         return streams;
     }
@@ -103,8 +108,13 @@ final class Streams {
             case TIMESTAMP, TIMESTAMP_INCREMENTING ->
                 new TableReader(relation, stored.start().or(this::initial), reading, this::cursor, watermark);
             case INCREMENTING -> new IncrementingReader(relation, stored.position(), reading, this::cursor, watermark);
-            case BULK -> new BulkReader(relation, stored.position(), reading, this::cursor);
+            case BULK -> new BulkReader(relation, run(stored), reading, this::cursor);
         };
+    }
+
+    /** The run that goes on. Whoever asks whether all has been read is answered by a run that begins at once. */
+    private static Optional<Position> run(TableOffsets stored) {
+        return stored.openSync().isPresent() ? Optional.empty() : stored.position();
     }
 
     /** Where a first read begins, if not at the first row. */

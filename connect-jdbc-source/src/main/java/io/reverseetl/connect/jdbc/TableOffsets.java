@@ -8,6 +8,7 @@ import io.reverseetl.connect.jdbc.dialect.TableName;
 import io.reverseetl.connect.jdbc.engine.RangeProgress;
 import io.reverseetl.connect.jdbc.engine.SnapshotLayout;
 import io.reverseetl.connect.jdbc.engine.SourcePartition;
+import io.reverseetl.connect.jdbc.engine.SyncRequest;
 import io.reverseetl.connect.jdbc.engine.TablePart;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,22 +27,26 @@ import org.jspecify.annotations.Nullable;
  * @param buckets how far the changes of its buckets were read, for those of which any was
  * @param ranges the offsets of its first read's ranges, by their numbers
  * @param request the offset of what was asked for besides
+ * @param sync the question whether all has been read, if there has ever been one
  */
 record TableOffsets(
         Optional<Position> position,
         Map<Integer, Position> buckets,
         Map<Integer, Map<String, Object>> ranges,
-        Optional<Map<String, Object>> request) {
+        Optional<Map<String, Object>> request,
+        Optional<SyncRequest> sync) {
 
     /** More ranges than a table can have are not looked for. */
     static final int MOST_RANGES = 64;
 
-    static final TableOffsets NOTHING = new TableOffsets(Optional.empty(), Map.of(), Map.of(), Optional.empty());
+    static final TableOffsets NOTHING =
+            new TableOffsets(Optional.empty(), Map.of(), Map.of(), Optional.empty(), Optional.empty());
 
     static Map<Relation, TableOffsets> of(List<Relation> relations, OffsetStorageReader reader) {
         List<Map<String, String>> partitions = new ArrayList<>();
         for (Relation relation : relations) {
             partitions.add(fields(TablePart.whole(relation)));
+            partitions.add(fields(TablePart.sync(relation)));
             if (relation instanceof TableName table) {
                 partitions.add(fields(TablePart.request(table)));
                 IntStream.rangeClosed(1, MOST_RANGES)
@@ -60,8 +65,10 @@ record TableOffsets(
         SourcePartition whole = SourcePartition.of(relation);
         Optional<Position> position =
                 Optional.ofNullable(stored.get(whole.fields())).map(offset -> StoredOffsets.position(whole, offset));
+        Optional<SyncRequest> sync = Optional.ofNullable(stored.get(fields(TablePart.sync(relation))))
+                .map(SyncRequest::in);
         if (!(relation instanceof TableName table)) {
-            return new TableOffsets(position, Map.of(), Map.of(), Optional.empty());
+            return new TableOffsets(position, Map.of(), Map.of(), Optional.empty(), sync);
         }
         Map<Integer, Map<String, Object>> ranges = new HashMap<>();
         for (int range = 1; range <= MOST_RANGES; range++) {
@@ -79,7 +86,7 @@ record TableOffsets(
             }
         }
         return new TableOffsets(
-                position, buckets, ranges, Optional.ofNullable(stored.get(fields(TablePart.request(table)))));
+                position, buckets, ranges, Optional.ofNullable(stored.get(fields(TablePart.request(table)))), sync);
     }
 
     private static Map<String, String> fields(TablePart part) {
@@ -96,9 +103,19 @@ record TableOffsets(
         return position.isPresent() || !buckets.isEmpty();
     }
 
-    /** Whether rows have been asked for that are not all read. */
+    /** Rows that have been asked for and are not all read. */
+    Optional<Map<String, Object>> openRequest() {
+        return request.filter(asked -> !RangeProgress.in(asked).done());
+    }
+
+    /** The question whether all has been read, as long as it has no answer. */
+    Optional<SyncRequest> openSync() {
+        return sync.filter(asked -> !asked.done());
+    }
+
+    /** Whether something was asked for that is not done. */
     boolean isAsked() {
-        return request.map(asked -> !RangeProgress.in(asked).done()).orElse(false);
+        return openRequest().isPresent() || openSync().isPresent();
     }
 
     /** The layout of the first read, if any progress of one is stored. */

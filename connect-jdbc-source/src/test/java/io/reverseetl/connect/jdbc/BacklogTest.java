@@ -59,6 +59,18 @@ class BacklogTest {
     }
 
     @Test
+    void none_is_underway_once_all_have_arrived() throws InterruptedException {
+        // Given
+        backlog.handedOver(2);
+
+        // When, Then
+        backlog.arrived();
+        assertThat(backlog.awaitNone(A_MOMENT)).isFalse();
+        backlog.arrived();
+        assertThat(backlog.awaitNone(A_MOMENT)).isTrue();
+    }
+
+    @Test
     void an_arrival_of_long_ago_makes_no_room() throws InterruptedException {
         // Given
         backlog.handedOver(3);

@@ -67,6 +67,30 @@ class OffsetsIT {
         assertThat(connector.alterOffsets(database.config(), some)).isTrue();
     }
 
+    @Test
+    void a_question_whether_all_has_been_read_is_accepted_for_a_table_that_is_read(TestDatabase database) {
+        // Given
+        Map<Map<String, ?>, Map<String, ?>> asked = Map.of(Map.of("table", "public.t#sync"), Map.of("id", "1"));
+
+        // When, Then
+        assertThat(connector.alterOffsets(database.config(), asked)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+                    public.x#sync;    id;   1; [public.t]
+                    public.x#request; id;   1; [public.t]
+                    public.t#sync;    name; 1; give "id"
+                    public.t#sync;    id;  ''; give "id"
+                    """)
+    void a_question_that_nobody_would_answer_is_refused(
+            String partition, String field, String value, String hint, TestDatabase database) {
+        assertThatThrownBy(() -> connector.alterOffsets(
+                        database.config(), Map.of(Map.of("table", partition), Map.of(field, value))))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining(hint);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
                     public.t#request; 1; from; 5;            JSON object

@@ -32,6 +32,12 @@ record ConnectorRest(ConnectRest connect, String name) {
         awaitStates("STOPPED");
     }
 
+    /** Restarts the connector and all of its tasks. */
+    void restart() {
+        order("POST", "/restart?includeTasks=true");
+        awaitRunning();
+    }
+
     void restartFailed() {
         order("POST", "/restart?includeTasks=true&onlyFailed=true");
         awaitRunning();

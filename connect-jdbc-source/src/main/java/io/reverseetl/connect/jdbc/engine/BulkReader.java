@@ -31,6 +31,8 @@ public final class BulkReader implements Stream {
     private final KeyedPages pages;
     private Optional<Instant> run;
     private long rowsOfRun;
+    private boolean begunHere;
+    private boolean caughtUp;
     private Instant due = Instant.MIN;
 
     public BulkReader(Relation relation, Optional<Position> position, ReadSettings settings, CursorPlanner planner) {
@@ -58,8 +60,15 @@ public final class BulkReader implements Stream {
         return due;
     }
 
+    /** A run that an earlier task has begun may have passed rows that have changed since. */
+    @Override
+    public boolean caughtUp() {
+        return caughtUp;
+    }
+
     @Override
     public Optional<Step.Page> read(Session session, Instant now) throws SQLException {
+        begunHere |= run.isEmpty();
         Instant current = run.orElse(now);
         run = Optional.of(current);
         boolean first = rowsOfRun == 0;
@@ -80,6 +89,7 @@ public final class BulkReader implements Stream {
 
     private void endRun(Instant current) {
         log.info("{}: {} rows were read in the run of {}", relation.title(), rowsOfRun, current);
+        caughtUp = begunHere;
         pages.rewind();
         run = Optional.empty();
         rowsOfRun = 0;

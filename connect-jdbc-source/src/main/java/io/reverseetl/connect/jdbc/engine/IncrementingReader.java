@@ -40,6 +40,7 @@ public final class IncrementingReader implements Stream {
     private Optional<String> through = Optional.empty();
     private @Nullable Guarantee announced;
     private boolean lags;
+    private boolean caughtUp;
     private Instant nextLook = Instant.MIN;
 
     public IncrementingReader(
@@ -82,6 +83,11 @@ public final class IncrementingReader implements Stream {
     }
 
     @Override
+    public boolean caughtUp() {
+        return caughtUp;
+    }
+
+    @Override
     public Optional<Step.Page> read(Session session, Instant now) throws SQLException {
         try {
             return readPage(session, now);
@@ -99,6 +105,8 @@ public final class IncrementingReader implements Stream {
         }
         List<Row> rows = through.isPresent() ? pages.next(session, through) : List.of();
         if (pages.isLast(rows)) {
+            // The first id that is settled is at least the highest that the first look saw.
+            caughtUp |= through.isPresent();
             through = Optional.empty();
             nextLook = lags ? now.plus(SOON) : wakes.nextLook(now, untilNextLook());
         }
@@ -126,7 +134,9 @@ public final class IncrementingReader implements Stream {
         }
         announce(status.guarantee());
         Instant begun = status.bound().get().minus(keptBack(status.guarantee()));
-        return bound.next(status.clock(), begun, pages.highest(session));
+        Optional<String> highest = pages.highest(session);
+        caughtUp |= highest.isEmpty();
+        return bound.next(status.clock(), begun, highest);
     }
 
     private Duration keptBack(Guarantee guarantee) {

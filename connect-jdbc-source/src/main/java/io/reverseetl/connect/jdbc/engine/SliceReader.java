@@ -81,6 +81,11 @@ public final class SliceReader implements Stream {
     }
 
     @Override
+    public boolean caughtUp() {
+        return reader != null && reader.caughtUp();
+    }
+
+    @Override
     public Optional<Step.Page> read(Session session, Instant now) throws SQLException {
         if (reader == null) {
             reader = new TableReader(

@@ -17,6 +17,7 @@ public record SourcePartition(String kind, String name) {
 
     private static final String TABLE = "table";
     private static final String QUERY = "query";
+    private static final String SYNC = "#" + TablePart.SYNC;
 
     public static SourcePartition of(Relation relation) {
         return relation instanceof NamedQuery query
@@ -31,7 +32,8 @@ public record SourcePartition(String kind, String name) {
     }
 
     public static SourcePartition of(TablePart part) {
-        return part.isWhole() ? of(part.relation()) : new SourcePartition(TABLE, part.toString());
+        SourcePartition whole = of(part.relation());
+        return part.isWhole() ? whole : new SourcePartition(whole.kind(), whole.name() + "#" + part.part());
     }
 
     /**
@@ -56,6 +58,11 @@ public record SourcePartition(String kind, String name) {
         return read;
     }
 
+    /** Whether it is that of the question whether a table or query has been read: an id of a query has no hash. */
+    public boolean isSync() {
+        return name.endsWith(SYNC);
+    }
+
     /** The table or the part of one; empty for a query. */
     public Optional<TablePart> part() {
         return kind.equals(TABLE) ? TablePart.parse(name) : Optional.empty();
@@ -63,7 +70,9 @@ public record SourcePartition(String kind, String name) {
 
     /** The partition of the table or query as a whole. */
     public SourcePartition whole() {
-        return part().map(part -> of(part.relation())).orElse(this);
+        return part().map(part -> of(part.relation()))
+                .orElseGet(() ->
+                        isSync() ? new SourcePartition(kind, name.substring(0, name.length() - SYNC.length())) : this);
     }
 
     /** As Connect takes it. */

@@ -55,6 +55,11 @@ public sealed interface Step {
                     Optional.empty());
         }
 
+        /** A mark alone. It is handed over once everything before it has arrived, as Connect keeps no order among partitions. */
+        static Page ofMark(SourcePartition partition, TableCursor cursor, Map<String, Object> mark) {
+            return new Page(partition, cursor, List.of(), row -> new Place(partition, mark), Optional.of(mark));
+        }
+
         /** Rows that are gone. */
         static Page ofGone(SourcePartition partition, TableCursor cursor, List<Row> rows) {
             Places places = row -> new Place(partition, PositionFormat.write(row.position()));

@@ -34,6 +34,11 @@ public interface Stream {
         return Optional.empty();
     }
 
+    /** Whether every row has been handed over that was committed when the stream was read for the first time. */
+    default boolean caughtUp() {
+        return false;
+    }
+
     /** How far a stream is that reads rows once and then ends; empty for one that reads changes. From any thread. */
     default Optional<Progress> progress() {
         return Optional.empty();

@@ -13,16 +13,17 @@ import java.util.regex.Pattern;
  * A table or query, or a part of a table that has offsets of its own. Its text form names it in offsets and task configs and is frozen:
  * that of the table, and behind a hash, which a table's own name has in quotes only, that of the part.
  *
- * @param part {@code range-3}, {@code bucket-17}, {@code request}; empty for the table as a whole
+ * @param part {@code range-3}, {@code bucket-17}, {@code request}, {@code sync}; empty for the table as a whole
  */
 public record TablePart(Relation relation, String part) {
 
     public static final String REQUEST = "request";
+    public static final String SYNC = "sync";
 
     private static final String RANGE = "range-";
     private static final String SLICE = "slice-";
     private static final Pattern TEXT =
-            Pattern.compile("(?<table>.*)#(?<part>(range|bucket|slice)-\\d{1,3}(-of-\\d{1,3})?|request)");
+            Pattern.compile("(?<table>.*)#(?<part>(range|bucket|slice)-\\d{1,3}(-of-\\d{1,3})?|request|sync)");
 
     public static TablePart whole(Relation relation) {
         return new TablePart(relation, "");
@@ -46,6 +47,11 @@ public record TablePart(Relation relation, String part) {
     /** Rows that were asked for besides. */
     public static TablePart request(TableName table) {
         return new TablePart(table, REQUEST);
+    }
+
+    /** The question whether all that was committed has been read. */
+    public static TablePart sync(Relation relation) {
+        return new TablePart(relation, SYNC);
     }
 
     public boolean isWhole() {

@@ -65,6 +65,9 @@ public final class TableReader implements Stream {
     private Instant nextLook = Instant.MIN;
     private @Nullable Instant readUpTo;
 
+    /** By the database's clock: when it was looked at first. What had been committed was stamped earlier. */
+    private @Nullable Instant begun;
+
     /** Which rows are being read. */
     private enum Stage {
         /** Those without a timestamp, once. */
@@ -133,6 +136,11 @@ public final class TableReader implements Stream {
     }
 
     @Override
+    public boolean caughtUp() {
+        return begun != null && readUpTo != null && !readUpTo.isBefore(begun);
+    }
+
+    @Override
     public Optional<Progress> progress() {
         return firstRead.map(SnapshotProgress::reached);
     }
@@ -184,6 +192,7 @@ public final class TableReader implements Stream {
             nextLook = now.plus(SOON);
             return null;
         }
+        begun = begun == null ? seen.get().clock() : begun;
         boolean unused = cursor.hasChanged(session);
         estimateFirstRead(session);
         ColumnType.Timestamp type = cursor(session).timestampType();

@@ -97,7 +97,12 @@ public final class RunningConnector implements AutoCloseable {
 
     /** A task alone, that starts without offsets. */
     public static JdbcSourceTask task(Map<String, String> taskConfig) {
-        return task(taskConfig, new HashMap<>(), new Metrics(), null);
+        return task(taskConfig, new HashMap<>());
+    }
+
+    /** A task alone, that goes on from offsets. */
+    public static JdbcSourceTask task(Map<String, String> taskConfig, Map<Map<String, ?>, Map<String, ?>> offsets) {
+        return task(taskConfig, offsets, new Metrics(), null);
     }
 
     private static JdbcSourceTask task(
