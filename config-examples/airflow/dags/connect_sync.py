@@ -36,16 +36,18 @@ class Connect:
             if part["state"] == "FAILED":
                 raise AirflowFailException(f"{connector} has failed: {part.get('trace', '')}")
         if status["connector"]["state"] in ("PAUSED", "STOPPED"):
-            raise AirflowFailException(f"{connector} is {status['connector']['state']}. Resume it, and clear this task.")
+            raise AirflowFailException(f"{connector} is {status['connector']['state']}: resume it, and clear this task.")
 
     def ask(self, source, request, partitions):
-        """Has the source answer, in the offsets of these partitions, when it has read what was there by now."""
+        """Has the source answer, in the offsets of these partitions, once it has read what is committed by now."""
         offsets = [{"partition": partition, "offset": {"id": request}} for partition in partitions]
         self._call("PUT", f"/connectors/{source}/stop")
         try:
-            self._until_taken("PATCH", f"/connectors/{source}/offsets", {"offsets": offsets})
+            self._until(lambda: self._is_stopped(source))
+            self._call("PATCH", f"/connectors/{source}/offsets", {"offsets": offsets})
         finally:
-            self._until_taken("PUT", f"/connectors/{source}/resume")
+            self._call("PUT", f"/connectors/{source}/resume")
+        self._until(lambda: not self._is_stopped(source))
 
     def answered(self, source, request, partitions):
         """Whether everything that was committed when the source was asked is in Kafka."""
@@ -65,19 +67,25 @@ class Connect:
             for entry in self._call("GET", f"/connectors/{sink}/offsets")["offsets"]
         }
 
-    def _until_taken(self, method, path, body=None):
-        """A worker refuses while tasks still stop, or while the workers share them out anew."""
+    def _is_stopped(self, connector):
+        return self._call("GET", f"/connectors/{connector}/status")["connector"]["state"] == "STOPPED"
+
+    @staticmethod
+    def _until(done):
         deadline = time.monotonic() + SECONDS
-        while True:
-            try:
-                return self._call(method, path, body)
-            except requests.HTTPError:
-                if time.monotonic() > deadline:
-                    raise
+        while not done():
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"A connector was not stopped or resumed within {SECONDS} s")
             time.sleep(1)
 
     def _call(self, method, path, body=None):
-        answer = self._session.request(method, self._url + path, json=body, timeout=SECONDS)
+        deadline = time.monotonic() + SECONDS
+        while True:
+            answer = self._session.request(method, self._url + path, json=body, timeout=SECONDS)
+            # 409: the workers share out connectors and tasks anew, and take nothing meanwhile.
+            if answer.status_code != 409 or time.monotonic() > deadline:
+                break
+            time.sleep(1)
         if not answer.ok:
             raise requests.HTTPError(f"{method} {path}: {answer.status_code} {answer.text}", response=answer)
         return answer.json() if answer.content else None

@@ -17,9 +17,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,6 +39,7 @@ class AirflowIT {
     private static final Customers CUSTOMERS = new Customers("nightly");
     private static final String SINK = "nightly-sink";
     private static final String RESULTS = CUSTOMERS.topic() + ".results";
+    private static final String TAKEN_BACK = CUSTOMERS.topic() + ".taken-back";
     private static final int FIRST_ROWS = 250;
     private static final int ROWS = 300;
 
@@ -51,13 +57,16 @@ class AirflowIT {
         try (Connection database = cluster.postgres().connect();
                 Statement statement = database.createStatement();
                 Connectors connectors = new Connectors(cluster.connect())) {
-            // Given: a job that has run before, and a rebuild with a row that the CRM refuses
+            // Given: a job that has run before, and a topic whose end no sink ever commits
+            takeBack(cluster, InputTopic.create(cluster, TAKEN_BACK, 1));
             CUSTOMERS.create(statement);
             CUSTOMERS.insert(statement, 1, FIRST_ROWS);
             connectors.create(CUSTOMERS.source("nightly-source", Map.of("poll.interval.ms", "60000")));
             ConnectorRest sink = connectors.create(CUSTOMERS.sink(
                     SINK,
                     Map.of(
+                            "topics", CUSTOMERS.topic() + "," + TAKEN_BACK,
+                            "consumer.override.isolation.level", "read_committed",
                             "kafka.bootstrap.servers", cluster.broker().bootstrapServers(),
                             "results.topic", RESULTS,
                             "results.topic.replication.factor", "1",
@@ -69,7 +78,7 @@ class AirflowIT {
 
             try (Handshake dbt = new Handshake(files);
                     Airflow.Run run = airflow.start(dbt.command(), params(1))) {
-                // When: dbt has built the table, and the CRM is away
+                // When: dbt has built the table, with a row that the CRM refuses, and the CRM is away
                 dbt.awaitBegin(run);
                 CUSTOMERS.change(statement, 1, 100);
                 CUSTOMERS.insert(statement, FIRST_ROWS + 1, ROWS);
@@ -112,6 +121,20 @@ class AirflowIT {
         params.put("source", "nightly-source").put("sink", SINK).put("max_rejected", maxRejected);
         params.putArray("tables").add("public.nightly");
         return params;
+    }
+
+    /** Leaves nothing but a record that was taken back, and the marker that says so. */
+    private static void takeBack(LocalCluster cluster, InputTopic topic) {
+        Map<String, Object> config =
+                Map.of("bootstrap.servers", cluster.broker().bootstrapServers(), "transactional.id", topic.name());
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(topic.name(), "none"));
+            producer.flush();
+            producer.abortTransaction();
+        }
     }
 
     /** Behind the last record of each partition of the input topic. */
