@@ -47,13 +47,13 @@ final class StoredOffsets {
     /** The places in a table's order that an offset names. */
     private static List<Position> places(SourcePartition partition, Map<String, ?> offset) {
         String part = partition.part().map(TablePart::part).orElse("");
-        if (!partition.isSync() && (part.isEmpty() || part.startsWith("bucket-"))) {
-            return List.of(position(partition, offset));
-        }
         try {
             if (partition.isSync()) {
                 SyncRequest unused = SyncRequest.in(offset);
                 return List.of();
+            }
+            if (part.isEmpty() || part.startsWith("bucket-")) {
+                return List.of(position(partition, offset));
             }
             Stream<Map<String, String>> bounds;
             if (part.equals(TablePart.REQUEST)) {

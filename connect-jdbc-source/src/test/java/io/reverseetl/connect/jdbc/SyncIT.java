@@ -138,6 +138,22 @@ class SyncIT {
         }
     }
 
+    @Test
+    void a_stamp_that_was_rounded_up_comes_before_the_answer(TestDatabase database) {
+        // Given
+        database.execute(
+                "ALTER TABLE t ALTER updated_at TYPE timestamptz(0)",
+                "INSERT INTO t (updated_at) VALUES (date_trunc('second', now()) + interval '1 s')");
+
+        // When
+        RunningConnector connector = asked(database.config(), ROW_30);
+        List<SourceRecord> records = takeThroughAnswer(connector);
+        connector.close();
+
+        // Then
+        assertThat(ids(records)).isEqualTo(all(31, 51));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"timestamp", "incrementing", "bulk"})
     void an_empty_table_is_answered_for(String mode, TestDatabase database) {

@@ -65,7 +65,7 @@ public final class TableReader implements Stream {
     private Instant nextLook = Instant.MIN;
     private @Nullable Instant readUpTo;
 
-    /** By the database's clock: when it was looked at first. What had been committed was stamped earlier. */
+    /** By the database's clock: what had been committed before the first look is stamped earlier. */
     private @Nullable Instant begun;
 
     /** Which rows are being read. */
@@ -192,10 +192,10 @@ public final class TableReader implements Stream {
             nextLook = now.plus(SOON);
             return null;
         }
-        begun = begun == null ? seen.get().clock() : begun;
         boolean unused = cursor.hasChanged(session);
         estimateFirstRead(session);
         ColumnType.Timestamp type = cursor(session).timestampType();
+        begun = begun == null ? latestStamp(seen.get(), type) : begun;
         Optional<Look> next = looks.next(seen.get(), type, position, now);
         noteForWakes(seen.get(), type, next.map(Look::horizon).orElse(Instant.MIN), now);
         if (next.isEmpty()) {
@@ -217,10 +217,13 @@ public final class TableReader implements Stream {
     }
 
     private void noteForWakes(WatermarkStatus seen, ColumnType.Timestamp type, Instant horizon, Instant now) {
-        // A column of few digits may round a stamp up.
-        Duration rounded = Looks.unitBelowMicroseconds(type.precision());
-        Duration keptBack = looks.keptBack(seen.guarantee(), type).plus(rounded);
-        wakes.look(now, watermark.askedAt(), seen.clock().plus(rounded), keptBack, horizon);
+        Duration keptBack = looks.keptBack(seen.guarantee(), type).plus(Looks.unitBelowMicroseconds(type.precision()));
+        wakes.look(now, watermark.askedAt(), latestStamp(seen, type), keptBack, horizon);
+    }
+
+    /** No row that can be seen by now is stamped later: a column of few digits may round a stamp up. */
+    private static Instant latestStamp(WatermarkStatus seen, ColumnType.Timestamp type) {
+        return seen.clock().plus(Looks.unitBelowMicroseconds(type.precision()));
     }
 
     private PageRequest request(Session session, TableCursor ready, Look current) {
