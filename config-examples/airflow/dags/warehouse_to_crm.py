@@ -45,14 +45,15 @@ def warehouse_to_crm():
     def begin(params):
         """The topics of the sink, and where they end: what comes behind that belongs to this run."""
         sink = connect().config(params["sink"])
+        named = sink.get("topics") or "^" + sink["topics.regex"]
         topics = {
-            "records": sink["topics"].split(",") if "topics" in sink else ["^" + sink["topics.regex"]],
+            "records": [named] if named.startswith("^") else [topic.strip() for topic in named.split(",")],
             "results": [sink["results.topic"]],
             "letters": [sink[key] for key in ("errors.deadletterqueue.topic.name", "dlq.topic") if sink.get(key)],
         }
-        return {name: {"topics": named, "ends": kafka().ends(named)} for name, named in topics.items()}
+        return {kind: {"topics": names, "ends": kafka().ends(names)} for kind, names in topics.items()}
 
-    dbt = BashOperator(task_id="dbt", bash_command="{{ var.value.reverse_etl_dbt }}")
+    dbt = BashOperator(task_id="dbt", bash_command="{{ var.value.reverse_etl_dbt }}", retries=0)
 
     @task
     def ask_source(params, run_id):
