@@ -35,8 +35,9 @@ class Connect:
         for part in [status["connector"], *status["tasks"]]:
             if part["state"] == "FAILED":
                 raise AirflowFailException(f"{connector} has failed: {part.get('trace', '')}")
-        if status["connector"]["state"] in ("PAUSED", "STOPPED"):
-            raise AirflowFailException(f"{connector} is {status['connector']['state']}: resume it, and clear this task.")
+        state = status["connector"]["state"]
+        if state in ("PAUSED", "STOPPED"):
+            raise AirflowFailException(f"{connector} is {state}: resume it, and clear this task.")
 
     def ask(self, source, request, partitions):
         """Has the source answer, in the offsets of these partitions, once it has read what is committed by now."""
@@ -55,7 +56,7 @@ class Connect:
         for partition in partitions:
             answer = next((entry["offset"] for entry in stored if entry["partition"] == partition), {})
             if answer.get("id") != request:
-                raise AirflowFailException(f"{source} was asked something else of {partition} meanwhile. Run the DAG again.")
+                raise AirflowFailException(f"Somebody else has asked {source} about {partition}: run the DAG again.")
             if answer.get("done") is not True:
                 return False
         return True
@@ -172,12 +173,12 @@ class Kafka:
 
     @staticmethod
     def _events(consumer, topic, partition, offset):
-        """The records from that offset on, and whenever there are no more for now, an event with an error that says so."""
+        """The records from that offset on, and whenever no more are there, an event with an error that says so."""
         consumer.assign([TopicPartition(topic, partition, offset)])
         while True:
             event = consumer.poll(SECONDS)
             if event is None:
-                raise AirflowFailException(f"Kafka has told nothing of {topic}-{partition} for {SECONDS} s. Are all brokers there?")
+                raise TimeoutError(f"Kafka tells nothing of {topic}-{partition} for {SECONDS} s: are all brokers there?")
             if event.error() and event.error().code() != KafkaError._PARTITION_EOF:
                 raise KafkaException(event.error())
             yield event

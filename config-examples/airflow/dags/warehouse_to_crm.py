@@ -85,7 +85,7 @@ def warehouse_to_crm():
         if rejected > params["max_rejected"]:
             raise AirflowFailException(
                 f"{rejected} of {sum(outcomes.values())} records were rejected, and max_rejected is"
-                f" {params['max_rejected']}. Why is in {start['results']['topics'][0]} and in the dead letters' headers."
+                f" {params['max_rejected']}. Why is in {start['results']['topics'][0]} and in the dead letters' headers"
             )
         return outcomes
 
