@@ -178,7 +178,7 @@ class Kafka:
         while True:
             event = consumer.poll(SECONDS)
             if event is None:
-                raise TimeoutError(f"Kafka tells nothing of {topic}-{partition} for {SECONDS} s: is every broker there?")
+                raise TimeoutError(f"Kafka tells nothing of {topic}-{partition} for {SECONDS} s: are brokers away?")
             if event.error() and event.error().code() != KafkaError._PARTITION_EOF:
                 raise KafkaException(event.error())
             yield event
