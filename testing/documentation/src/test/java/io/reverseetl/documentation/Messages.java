@@ -52,6 +52,7 @@ final class Messages extends TreePathScanner<@Nullable Void, @Nullable Void> {
             "add",
             "ConfigException",
             "ConfigSyntaxException",
+            "ForeignKey",
             "IllegalArgumentException",
             "entries",
             "expect",
@@ -61,11 +62,13 @@ final class Messages extends TreePathScanner<@Nullable Void, @Nullable Void> {
             "refused",
             "unexpected",
             // Bugs, and what the JMX API asks for.
-            "IllegalStateException",
-            "UnsupportedOperationException",
             "AttributeNotFoundException",
-            // SQL, and lines at INFO and below, which tell of no trouble.
+            "IllegalStateException",
+            "MBeanInfo",
+            "UnsupportedOperationException",
+            // SQL, patterns, and lines at INFO and below, which tell of no trouble.
             "Statement",
+            "compile",
             "debug",
             "execute",
             "executeQuery",

@@ -19,7 +19,11 @@ final class Shell {
     private static final String PRELUDE = """
             set -euo pipefail
             curl() {
-              command curl -sS --fail-with-body --retry 20 --retry-delay 1 --retry-all-errors "${@//localhost:8083/$WORKER}"
+              local arguments=("${@//localhost:8083/$WORKER}")
+              command curl -sS --fail --retry 20 --retry-delay 1 --retry-all-errors "${arguments[@]}" || {
+                command curl -sS "${arguments[@]}" >&2
+                return 1
+              }
             }
             unzip() {
               command unzip -qo "${@//\\/opt\\/connect-plugins/$SCRATCH/connect-plugins}"
