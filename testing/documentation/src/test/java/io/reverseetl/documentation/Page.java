@@ -64,12 +64,12 @@ record Page(Path file, List<String> lines) {
                 do {
                     end++;
                 } while (!lines.get(end).strip().startsWith(FENCE));
-                snippets.add(snippet(at + 1, end, line.strip().substring(FENCE.length())));
+                snippets.add(snippet(at + 1, end));
             } else if (line.startsWith("    ") && (at == 0 || lines.get(at - 1).isBlank())) {
                 while (end < lines.size() && lines.get(end).startsWith("    ")) {
                     end++;
                 }
-                snippets.add(snippet(at, end, ""));
+                snippets.add(snippet(at, end));
                 end--;
             }
             at = end;
@@ -77,9 +77,9 @@ record Page(Path file, List<String> lines) {
         return snippets;
     }
 
-    private Snippet snippet(int from, int to, String language) {
+    private Snippet snippet(int from, int to) {
         String text = String.join("\n", lines.subList(from, to)).stripIndent();
-        return new Snippet(file, from + 1, language, namedFile(from), text);
+        return new Snippet(file, from + 1, namedFile(from), text);
     }
 
     /** The last {@code name.json} in code that the text before a snippet mentions, up to the snippet or heading before. */

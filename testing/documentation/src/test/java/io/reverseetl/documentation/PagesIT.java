@@ -3,7 +3,6 @@ package io.reverseetl.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reverseetl.documentation.Snippet.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class PagesIT {
 
-    private static final Set<Kind> RUN = Set.of(Kind.COMMANDS, Kind.SQL, Kind.OFFSETS);
+    private static final Set<Snippet.Kind> RUN = Set.of(Snippet.Kind.COMMANDS, Snippet.Kind.SQL, Snippet.Kind.OFFSETS);
 
     /** Nothing is wrong, says a page, if this puts out nothing. */
     private static final String FINDS_MISTAKES = "select(.errors != [])";
@@ -101,7 +100,7 @@ class PagesIT {
     /** Beside an example's files; a page that has files written is followed in an empty folder, others at the project's root. */
     private static Path place(Page page, Path scratch) throws IOException {
         List<Snippet> written = page.snippets().stream()
-                .filter(snippet -> snippet.kind() == Kind.CONFIG)
+                .filter(snippet -> snippet.kind() == Snippet.Kind.CONFIG)
                 .filter(snippet ->
                         !snippet.namedFile().isEmpty() && snippet.text().contains("\"config\""))
                 .toList();

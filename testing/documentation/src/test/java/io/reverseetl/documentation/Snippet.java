@@ -10,10 +10,9 @@ import java.util.regex.Pattern;
  *
  * @param page where it stands, below the project's root
  * @param line its first, from 1
- * @param language as the fence says, or empty
  * @param namedFile the file that the text before says it is, or empty
  */
-record Snippet(Path page, int line, String language, String namedFile, String text) {
+record Snippet(Path page, int line, String namedFile, String text) {
 
     private static final Set<String> COMMANDS = Set.of(
             "./quickstart.sh",

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reverseetl.connect.crm.CrmSinkConnector;
 import io.reverseetl.connect.jdbc.JdbcSourceConnector;
-import io.reverseetl.documentation.Snippet.Kind;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.HashMap;
@@ -58,7 +57,7 @@ class SnippetsTest {
     private static final Map<String, Set<String>> INSTEAD_OF =
             Map.of("objects", Set.of("crm.object", "id.property"), "auth.type", Set.of("auth.token"));
 
-    static Stream<Snippet> snippets(Kind kind) {
+    static Stream<Snippet> snippets(Snippet.Kind kind) {
         return Page.all().stream()
                 .flatMap(page -> page.snippets().stream())
                 .filter(snippet -> snippet.kind() == kind)
@@ -66,16 +65,16 @@ class SnippetsTest {
     }
 
     static Stream<Snippet> configs() {
-        return snippets(Kind.CONFIG);
+        return snippets(Snippet.Kind.CONFIG);
     }
 
     static Stream<Snippet> properties() {
-        return snippets(Kind.PROPERTIES);
+        return snippets(Snippet.Kind.PROPERTIES);
     }
 
     @Test
     void every_snippet_is_of_a_kind_that_is_run_or_has_a_reason() {
-        assertThat(snippets(Kind.OTHER))
+        assertThat(snippets(Snippet.Kind.OTHER))
                 .as("Snippets that nothing runs. Write them as something that is run, or give the reason in NotRun")
                 .isEmpty();
     }
