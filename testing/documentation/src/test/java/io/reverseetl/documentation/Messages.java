@@ -31,7 +31,7 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the plugins' sources for the sentences that a user may be shown. */
-final class Messages extends TreePathScanner<@Nullable Void, @Nullable Void> {
+final class Messages extends TreePathScanner<@Nullable Void, List<Messages.Message>> {
 
     /** What stands for a part that is known at run time only. */
     static final String HOLE = "…";
@@ -78,7 +78,6 @@ final class Messages extends TreePathScanner<@Nullable Void, @Nullable Void> {
     /** A sentence, with holes, and the file that it stands in. */
     record Message(String file, String text) {}
 
-    private final List<Message> found = new ArrayList<>();
     private final String file;
 
     private Messages(String file) {
@@ -95,8 +94,7 @@ final class Messages extends TreePathScanner<@Nullable Void, @Nullable Void> {
             for (CompilationUnitTree unit : task.parse()) {
                 Messages scanner = new Messages(
                         Path.of(unit.getSourceFile().getName()).getFileName().toString());
-                scanner.scan(unit, null);
-                messages.addAll(scanner.found);
+                scanner.scan(unit, messages);
             }
             return messages;
         } catch (IOException e) {
@@ -119,28 +117,28 @@ final class Messages extends TreePathScanner<@Nullable Void, @Nullable Void> {
     }
 
     @Override
-    public @Nullable Void visitBinary(BinaryTree tree, @Nullable Void nothing) {
+    public @Nullable Void visitBinary(BinaryTree tree, List<Message> found) {
         if (!hasText(tree)) {
-            return super.visitBinary(tree, nothing);
+            return super.visitBinary(tree, found);
         }
-        take(tree);
+        take(tree, found);
         return null;
     }
 
     @Override
-    public @Nullable Void visitLiteral(LiteralTree tree, @Nullable Void nothing) {
+    public @Nullable Void visitLiteral(LiteralTree tree, List<Message> found) {
         if (hasText(tree)) {
-            take(tree);
+            take(tree, found);
         }
         return null;
     }
 
     @Override
-    public @Nullable Void visitAnnotation(AnnotationTree tree, @Nullable Void nothing) {
+    public @Nullable Void visitAnnotation(AnnotationTree tree, List<Message> found) {
         return null;
     }
 
-    private void take(ExpressionTree tree) {
+    private void take(ExpressionTree tree, List<Message> found) {
         String text = text(tree).replace("{}", HOLE).replaceAll("\\s+", " ");
         if (SENTENCE.matcher(text).find() && !isShownElsewhere(getCurrentPath())) {
             found.add(new Message(file, text));
