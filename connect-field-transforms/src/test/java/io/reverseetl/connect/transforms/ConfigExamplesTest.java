@@ -94,13 +94,14 @@ class ConfigExamplesTest {
         }
 
         // Then
-        assertThat(ids).doesNotContainNull().doesNotHaveDuplicates().hasSize(11);
+        assertThat(ids).doesNotContainNull().doesNotHaveDuplicates().hasSize(12);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             customers-to-hubspot     | country last_purchase_date total_spent
             rebuilt-table-to-hubspot | email country last_purchase_date total_spent
+            dbt                      | email country last_purchase_date total_spent
             replay-dead-letters      | email country last_purchase_date total_spent
             gdpr-erasure             | email phone country
             customers-to-salesforce  | Phone Last_Purchase__c Total_Spent__c
