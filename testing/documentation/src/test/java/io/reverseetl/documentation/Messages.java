@@ -105,7 +105,9 @@ final class Messages extends TreePathScanner<@Nullable Void, List<Messages.Messa
     private static List<Path> sources() throws IOException {
         List<Path> sources = new ArrayList<>();
         try (Stream<Path> modules = Files.list(Page.ROOT)) {
-            for (Path module : modules.map(folder -> folder.resolve("src/main/java"))
+            for (Path module : modules.filter(
+                            folder -> folder.getFileName().toString().startsWith("connect-"))
+                    .map(folder -> folder.resolve("src/main/java"))
                     .filter(Files::isDirectory)
                     .toList()) {
                 try (Stream<Path> files = Files.walk(module)) {

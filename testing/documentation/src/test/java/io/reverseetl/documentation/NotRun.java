@@ -17,6 +17,7 @@ record NotRun(String page, String text, String why) {
     private static final String NO_ENGINE = "needs a container engine or an operator, and says that it was not run";
     private static final String ANOTHER_DATABASE =
             "needs another database, with which a test of the source runs the example";
+    private static final String OTHER_TOOL = "a test of the system runs the example with the tool itself";
     private static final String PICTURE = "a picture";
     private static final String OUTPUT = "what something has put out";
     private static final String FORMULA = "a formula";
@@ -31,6 +32,10 @@ record NotRun(String page, String text, String why) {
             new NotRun("config-examples/any-jdbc-database/", "", ANOTHER_DATABASE),
             new NotRun("config-examples/mariadb-table/", "", ANOTHER_DATABASE),
             new NotRun("docs/source.md", "CREATE INDEX by_change", ANOTHER_DATABASE),
+            new NotRun("config-examples/airflow/", "begin ", PICTURE),
+            new NotRun("config-examples/airflow/", "", OTHER_TOOL),
+            new NotRun("config-examples/dbt/", "", OTHER_TOOL),
+            new NotRun("config-examples/monitoring/", "", OTHER_TOOL),
             new NotRun("README.md", "PostgreSQL ", PICTURE),
             new NotRun("docs/architecture.md", "PostgreSQL ", PICTURE),
             new NotRun("docs/sink.md", "consumed ", PICTURE),
