@@ -57,10 +57,15 @@ final class AnswerReader {
         return new CrmAnswer(new BatchOutcome.PerRecord(results), RateLimitHeaders.of(answer));
     }
 
+    /** Whether an answer with this status says what became of each input. */
+    static boolean hasResults(int status) {
+        return status == 200 || status == 201 || status == 207;
+    }
+
     BatchOutcome read(CrmBatch batch, HttpAnswer answer) {
         int status = answer.status();
         Optional<JsonNode> body = parse(answer.body());
-        if (status == 200 || status == 201 || status == 207) {
+        if (hasResults(status)) {
             return body.map(found -> results(batch, found).read(status, found))
                     .orElseGet(() -> retry(Optional.empty(), "ANSWER_NOT_JSON", status, ""));
         }

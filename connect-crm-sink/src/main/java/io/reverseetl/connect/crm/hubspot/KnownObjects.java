@@ -23,7 +23,7 @@ record KnownObjects(HubSpotApi api, HubSpotCalls calls, AnswerReader answers, Lo
         URI url = api.batch(batch.object(), "update");
         return calls.post(batch, url, body, answer -> {
             CrmAnswer read = answers.answer(batch, answer);
-            boolean answered = answer.status() == 200 || answer.status() == 207;
+            boolean answered = AnswerReader.hasResults(answer.status());
             Map<String, WriteResult> results = new HashMap<>();
             if (read.outcome() instanceof BatchOutcome.PerRecord perRecord) {
                 results.putAll(perRecord.byExternalId());

@@ -100,7 +100,8 @@ record Lookup(AdapterSettings settings, HubSpotApi api, HubSpotCalls calls, Answ
         body.putArray("propertiesWithHistory");
         ids.forEach(id -> body.withArray("inputs").addObject().put("id", id));
         return calls.post(batch, api.batch(settings.object(), "read"), body, answer -> {
-            if (answer.status() != 200 && answer.status() != 207) {
+            // What was found must not be read as what was written.
+            if (!AnswerReader.hasResults(answer.status())) {
                 return CompletableFuture.completedFuture(answers.answer(batch, answer));
             }
             JsonNode results = calls.parse(answer);

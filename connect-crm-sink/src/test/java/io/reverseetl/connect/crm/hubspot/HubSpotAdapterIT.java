@@ -703,6 +703,20 @@ class HubSpotAdapterIT {
     }
 
     @Test
+    void what_a_lookup_has_found_is_not_taken_for_archived_whatever_its_status() throws Exception {
+        // Given
+        HUBSPOT.stubFor(post("/crm/v3/objects/contacts/batch/read")
+                .willReturn(okJson("{\"results\":[{\"id\":\"301\",\"properties\":{\"customer_id\":\"k1\"}}]}")
+                        .withStatus(201)));
+        HUBSPOT.stubFor(post("/crm/v3/objects/contacts/batch/archive")
+                .willReturn(aResponse().withStatus(503)));
+
+        // When, then
+        assertThat(update(new CrmWrite("k1", "people-0-1", adapter.removal(Operation.ARCHIVE))))
+                .isInstanceOf(RetryAll.class);
+    }
+
+    @Test
     void what_hubspot_calls_a_request_is_shown_only_if_it_is_a_word() throws Exception {
         // Given
         answer(aResponse().withStatus(403).withBody("{\"correlationId\":\"Jane Doe\"}"));
