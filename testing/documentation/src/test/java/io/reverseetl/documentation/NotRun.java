@@ -14,7 +14,8 @@ record NotRun(String page, String text, String why) {
 
     private static final String THE_GATE = "builds the whole, as the gate does by itself";
     private static final String A_RELEASE = "builds the whole twice, which is done for a release";
-    private static final String NO_ENGINE = "needs a container engine or an operator, and says that it was not run";
+    private static final String ENGINE = "needs a container engine, with which .ci/containers.sh runs the example";
+    private static final String OPERATOR = "needs an operator, and says that it was not run";
     private static final String ANOTHER_DATABASE =
             "needs another database, with which a test of the source runs the example";
     private static final String OTHER_TOOL = "a test of the system runs the example with the tool itself";
@@ -27,8 +28,8 @@ record NotRun(String page, String text, String why) {
             new NotRun("", "./quickstart.sh", THE_GATE),
             new NotRun("", "mvn ", THE_GATE),
             new NotRun("docs/releasing.md", "build/check-reproducible.sh", A_RELEASE),
-            new NotRun("config-examples/docker/", "", NO_ENGINE),
-            new NotRun("config-examples/strimzi/", "kubectl", NO_ENGINE),
+            new NotRun("config-examples/docker/", "", ENGINE),
+            new NotRun("config-examples/strimzi/", "kubectl", OPERATOR),
             new NotRun("config-examples/any-jdbc-database/", "", ANOTHER_DATABASE),
             new NotRun("config-examples/mariadb-table/", "", ANOTHER_DATABASE),
             new NotRun("docs/source.md", "CREATE INDEX by_change", ANOTHER_DATABASE),
