@@ -108,7 +108,6 @@ final class Messages extends TreePathScanner<@Nullable Void, List<Messages.Messa
             for (Path module : modules.filter(
                             folder -> folder.getFileName().toString().startsWith("connect-"))
                     .map(folder -> folder.resolve("src/main/java"))
-                    .filter(Files::isDirectory)
                     .toList()) {
                 try (Stream<Path> files = Files.walk(module)) {
                     files.filter(each -> each.toString().endsWith(".java")).forEach(sources::add);

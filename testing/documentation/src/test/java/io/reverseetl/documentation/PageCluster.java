@@ -170,8 +170,8 @@ record PageCluster(LocalCluster cluster) implements AutoCloseable {
     }
 
     static boolean hasCrmOf(Page page) {
-        return !CRMS_ELSEWHERE.contains(
-                page.file().getName(page.file().getNameCount() - 2).toString());
+        return CRMS_ELSEWHERE.stream()
+                .noneMatch(example -> page.file().startsWith(Path.of("config-examples", example)));
     }
 
     /** The example's sink in a folder of its own, told not to ask its CRM. */
