@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 public final class Placeholders {
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^{}:]+):[^{}]*}");
+    /** A provider has a name: what else stands in braces may be a part of a password, and is not shown. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([\\w.-]+):[^{}]*}");
 
     private Placeholders() {}
 

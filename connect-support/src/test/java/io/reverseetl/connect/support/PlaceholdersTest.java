@@ -24,6 +24,12 @@ class PlaceholdersTest {
     }
 
     @Test
+    void a_password_with_braces_in_it_is_not_shown() {
+        assertThat(Placeholders.describe(Map.of("auth.token", "x${s3cr3t\",\"a\":1}"), key -> true))
+                .isEmpty();
+    }
+
+    @Test
     void templates_of_our_own_and_keys_of_others_are_left_alone() {
         // Given
         Map<String, String> config =
