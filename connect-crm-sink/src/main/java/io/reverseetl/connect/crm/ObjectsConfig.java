@@ -113,7 +113,8 @@ final class ObjectsConfig {
     }
 
     private boolean isGiven(String key) {
-        return !config.getOrDefault(key, "").isBlank();
+        // As Connect reads it, which takes control characters for spaces.
+        return !config.getOrDefault(key, "").trim().isEmpty();
     }
 
     /** Reads each type; what is wrong with one is added to the problems. */

@@ -78,6 +78,7 @@ class ValidationIT {
                 Arguments.of("crm.object", "contacts/../deals", "crm.object", "is not a name"),
                 Arguments.of("crm.object", "..", "crm.object", "is not a name"),
                 Arguments.of("crm.object", "", "crm.object", "crm.object"),
+                Arguments.of("crm.object", "\0", "crm.object", "crm.object"),
                 Arguments.of("crm.object", "people", "crm.object", "contacts, companies or deals"),
                 Arguments.of("id.property", "customer_id", "id.property", "Create it in HubSpot"),
                 Arguments.of("id.property", "firstname", "id.property", "need not be unique"),
