@@ -46,13 +46,21 @@ final class AnswerReader {
 
     /** The job that the CRM has made of a request; nothing if it has carried it out already. */
     private Optional<BatchOutcome> accepted(List<CrmWrite> writes, HttpAnswer answer, JsonNode body) {
-        return rest.job()
-                .map(job -> body.at(job.id()))
-                .filter(id -> id.isValueNode() && !id.isNull())
-                .map(id ->
-                        new CrmJob(advice.settings().object(), writes.get(0).operation(), id.asText(), outcomes.now()))
-                .<BatchOutcome>map(job ->
-                        new BatchOutcome.Accepted(job, outcomes.after(answer).orElse(FIRST_QUESTION), true));
+        return rest.job().flatMap(job -> accepted(job, writes, answer, body));
+    }
+
+    private Optional<BatchOutcome> accepted(Job job, List<CrmWrite> writes, HttpAnswer answer, JsonNode body) {
+        JsonNode id = body.at(job.id());
+        if (CallTemplate.fitsInPath(id.asText(""))) {
+            CrmJob made =
+                    new CrmJob(advice.settings().object(), writes.get(0).operation(), id.asText(), outcomes.now());
+            return Optional.of(
+                    new BatchOutcome.Accepted(made, outcomes.after(answer).orElse(FIRST_QUESTION), true));
+        }
+        // A job that runs under no name has carried out nothing yet.
+        return job.running().contains(body.at(job.status()).asText(""))
+                ? Optional.of(outcomes.retry(answer, OwnCode.JOB_NOT_UNDERSTOOD.name()))
+                : Optional.empty();
     }
 
     /**

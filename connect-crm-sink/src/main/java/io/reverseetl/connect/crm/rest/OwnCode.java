@@ -7,7 +7,9 @@ enum OwnCode {
     SEARCH_NOT_UNDERSTOOD(
             Verdict.RETRY,
             "the search's answer has no objects where they should be; taken for none, it would make twins"),
-    JOB_NOT_UNDERSTOOD(Verdict.RETRY, "the answer about a job has no status where it should be: it is asked again"),
+    JOB_NOT_UNDERSTOOD(
+            Verdict.RETRY,
+            "the answer about a job has no status where it should be, or the one that begins it no id: it is asked, or sent, again"),
     OBJECT_GONE(Verdict.RETRY, "the object was deleted after the search had found it: the next search will tell"),
     OBJECT_NOT_FOUND(Verdict.REFUSED, "with `write.mode=update`: there is nothing to update"),
     SEARCH_AMBIGUOUS(

@@ -99,6 +99,18 @@ class RestJobsIT {
         assertThat(((Accepted) deleted).job().operation()).isEqualTo(Operation.DELETE);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\"id\":null,", "\"id\":[],", "\"id\":\"\",", "\"id\":\"..\","})
+    void a_job_that_runs_under_no_name_has_done_nothing_yet(String id) throws Exception {
+        // Given
+        answer(okJson("{\"job\":{" + id + "\"status\":\"queued\"}}"));
+
+        // When, then
+        assertThat(crm.upsert("k1", "k2")).isInstanceOf(RetryAll.class);
+        assertThat(crm.delete("k1", "k2")).isInstanceOf(RetryAll.class);
+        assertThat(crm.delete("k1")).isInstanceOf(RetryAll.class);
+    }
+
     @Test
     void an_answer_without_a_job_counts_itself() throws Exception {
         // Given
