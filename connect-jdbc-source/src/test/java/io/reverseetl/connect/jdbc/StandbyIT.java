@@ -2,6 +2,7 @@
 package io.reverseetl.connect.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.reverseetl.connect.jdbc.testing.Records;
 import io.reverseetl.connect.jdbc.testing.ReplicatedDatabase;
@@ -106,6 +107,8 @@ class StandbyIT {
             statement.execute("ALTER SYSTEM SET max_standby_streaming_delay = 0");
             statement.execute("SELECT pg_reload_conf()");
             connector.poll();
+            // Vacuumed before the page is being read, they would be in nobody's way.
+            await().until(() -> database.isReadFromStandby("slow"));
 
             // When
             primary.execute("DELETE FROM garbage", "VACUUM garbage");
@@ -113,7 +116,8 @@ class StandbyIT {
 
             // Then
             assertThat(Records.values(records, "id")).hasSize(30).doesNotHaveDuplicates();
-            assertThat(database.standbyConflicts()).isPositive();
+            // A server that cancels a statement counts that some time later.
+            await().until(() -> database.standbyConflicts() > 0);
         }
     }
 

@@ -3,6 +3,7 @@ package io.reverseetl.connect.jdbc.testing;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -39,6 +40,16 @@ public record ReplicatedDatabase(TestDatabase primary, String standbyUrl) {
                         "SELECT conflicts FROM pg_stat_database WHERE datname = current_database()")) {
             row.next();
             return row.getLong(1);
+        }
+    }
+
+    /** Whether the standby is at work on a statement with this word, for somebody else. */
+    public boolean isReadFromStandby(String word) throws SQLException {
+        try (Connection connection = connectToStandby();
+                PreparedStatement statement = connection.prepareStatement("SELECT 1 FROM pg_stat_activity"
+                        + " WHERE state = 'active' AND query LIKE '%' || ? || '%' AND pid <> pg_backend_pid()")) {
+            statement.setString(1, word);
+            return statement.executeQuery().next();
         }
     }
 }
