@@ -49,6 +49,9 @@ class RandomAnswersIT {
     private static final int MOST_QUESTIONS = 5;
     private static final int RECORDS = 12;
 
+    /** One more than Salesforce takes without a job. */
+    private static final int MOST_RECORDS = 201;
+
     /** More than any batch takes that is answered by a server in its right mind. */
     private static final int MOST_CALLS = 200;
 
@@ -105,7 +108,7 @@ class RandomAnswersIT {
                 for (int i = 0; i < BATCHES_A_SEED; i++) {
                     // Given
                     heard.clear();
-                    CrmBatch batch = batch(crm, random, operations, adapter, object.name());
+                    CrmBatch batch = batch(i, crm, random, operations, adapter, object.name());
 
                     // When
                     try {
@@ -156,11 +159,17 @@ class RandomAnswersIT {
         }
     }
 
+    /** @param number of the batch: an adapter may remember what it has written of a record */
     private static CrmBatch batch(
-            SimulatedCrm crm, Random random, List<Operation> operations, CrmAdapter adapter, String object) {
+            int number,
+            SimulatedCrm crm,
+            Random random,
+            List<Operation> operations,
+            CrmAdapter adapter,
+            String object) {
         Operation operation = operations.get(random.nextInt(operations.size()));
         int size = crm == SimulatedCrm.SALESFORCE && operation == Operation.UPSERT && random.nextBoolean()
-                ? 201
+                ? MOST_RECORDS
                 : new int[] {1, 2, 5}[random.nextInt(3)];
         List<CrmWrite> writes = new ArrayList<>();
         for (int i = 0; i < size; i++) {
@@ -175,7 +184,7 @@ class RandomAnswersIT {
                         throw new AssertionError(unfit.reason().toString());
                     });
             String crmId = operation == Operation.UPDATE_KNOWN ? "10" + i : "";
-            writes.add(new CrmWrite(id, crmId, "people-0-" + i, operation, payload));
+            writes.add(new CrmWrite(id, crmId, "people-0-" + (number * MOST_RECORDS + i), operation, payload));
         }
         return new CrmBatch(object, writes);
     }

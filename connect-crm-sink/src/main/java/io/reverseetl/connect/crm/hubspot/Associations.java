@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Associations {
 
-    private static final Set<Integer> ANSWERS = Set.of(200, 201, 207);
-
     /** Records that wait for something, of which there are never more than a task holds; less are enough. */
     private static final int MOST_WAITING = 20_000;
 
@@ -162,7 +160,7 @@ final class Associations {
         pairs.writeTo(body.putArray("inputs"));
         return calls.post(batch, api.associate(batch.object(), other.object()), body, answer -> {
             Map<String, WriteResult> results = new HashMap<>(((PerRecord) soFar.outcome()).byExternalId());
-            if (!ANSWERS.contains(answer.status())) {
+            if (!AnswerReader.hasResults(answer.status())) {
                 return CompletableFuture.completedFuture(refused(batch, other, pairs, results, answer));
             }
             Optional<Reason> unclear = pairs.settle(calls.parse(answer), answer.status(), results);
