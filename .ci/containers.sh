@@ -3,7 +3,7 @@
 # The system tests that can against containers, and the Compose file as its README says, with what `mvn package` has built.
 # Uses the engine of this machine and the public images. Where no engine runs, it starts one, with stand-ins for the
 # images made of Debian packages and Kafka's jars: that takes root, a package mirror and no registry. Exits with 77 where
-# it cannot. Ends what it started; images stay in the user's cache.
+# it cannot. Ends what it started; images stay in the user's cache. Arguments are handed on to Maven.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -154,7 +154,7 @@ if ! docker info >/dev/null 2>&1; then
   start_engine
   make_images
 fi
-"$maven" -B -ntp verify -pl testing/system-tests -am -Pcontainers
+"$maven" -B -ntp verify -pl testing/system-tests -am -Pcontainers "$@"
 if has_compose; then
   run_example
 else
