@@ -3,7 +3,8 @@
 # The system tests that can against containers, and the Compose file as its README says, with what `mvn package` has built.
 # Uses the engine of this machine and the public images. Where no engine runs, it starts one, with stand-ins for the
 # images made of Debian packages and Kafka's jars: that takes root, a package mirror and no registry. Exits with 77 where
-# it cannot. Ends what it started; images stay in the user's cache. Arguments are handed on to Maven.
+# it cannot. Ends what it started; images stay in the user's cache. Arguments are handed on to Maven; with `prepare` alone it
+# only fetches what stand-ins are made of, if there is no engine.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -26,18 +27,21 @@ clean_up() {
     docker image prune --force >/dev/null
     kill "$engine" && wait "$engine" || true
   fi
-  rm -rf "$work" "$cache/root"
+  rm -rf "$work"
 }
 trap clean_up EXIT
 
-# An engine that nobody else uses: the stand-ins have the names of what they stand in for.
-start_engine() {
+install_engine() {
   [ "$(id -u)" = 0 ] || cannot "no engine runs, and only root can start one."
   command -v apt-get >/dev/null || cannot "no engine runs, and there is no apt-get to install one with."
   if ! command -v dockerd >/dev/null || ! command -v debootstrap >/dev/null || ! has_compose; then
     (apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
       docker.io docker-compose debootstrap) >"$work/apt.log" 2>&1 || cannot "$(tail -1 "$work/apt.log")"
   fi
+}
+
+# An engine that nobody else uses: the stand-ins have the names of what they stand in for.
+start_engine() {
   mkdir -p "$cache/engine"
   export DOCKER_HOST=unix://$work/docker.sock TESTCONTAINERS_RYUK_DISABLED=true
   # It maps ports to this machine, even where that looks like a container.
@@ -73,14 +77,23 @@ public_images() {
   sed -n 's/^FROM \([^ $]*:[^ $]*\) .*/\1/p' "$example/Dockerfile"
 }
 
-make_base() {
+# A Debian with a JRE and PostgreSQL, in a folder: moved into its place once it is whole.
+make_root() {
+  [ ! -d "$cache/root" ] || return 0
   local codename mirror
   codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
   mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Codename: $codename" | head -1)
-  rm -rf "$cache/root"
+  rm -rf "$cache/part"
+  mkdir -p "$cache"
   debootstrap --variant=minbase --include=default-jre-headless,postgresql,curl,busybox-static \
-    "$codename" "$cache/root" "$mirror" >"$work/debootstrap.log" 2>&1 || cannot "$(tail -1 "$work/debootstrap.log")"
+    "$codename" "$cache/part" "$mirror" >"$work/debootstrap.log" 2>&1 || cannot "$(tail -1 "$work/debootstrap.log")"
+  mv "$cache/part" "$cache/root"
+}
+
+make_base() {
+  make_root
   tar -C "$cache/root" --exclude='./var/cache/apt/archives/*.deb' -c . | docker import - base >/dev/null
+  rm -rf "$cache/root"
 }
 
 # build TARGET NAME FOLDER [DOCKERFILE]
@@ -146,11 +159,17 @@ run_example() {
   echo "The Compose file: 1,000 customers are contacts, and a change has arrived."
 }
 
+if [ "${1:-}" = prepare ]; then
+  # An engine of ours that has run before has them.
+  docker info >/dev/null 2>&1 || [ -d "$cache/engine/image" ] || { install_engine && make_root; }
+  exit
+fi
 [ -d quickstart/target/quickstart/lib ] || {
   echo "Build first: mvn package -DskipTests" >&2
   exit 1
 }
 if ! docker info >/dev/null 2>&1; then
+  install_engine
   start_engine
   make_images
 fi
