@@ -35,7 +35,8 @@ install_engine() {
   [ "$(id -u)" = 0 ] || cannot "no engine runs, and only root can start one."
   command -v apt-get >/dev/null || cannot "no engine runs, and there is no apt-get to install one with."
   if ! command -v dockerd >/dev/null || ! command -v debootstrap >/dev/null || ! has_compose; then
-    (apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+    # In run level 1 the package does not start an engine of its own.
+    (apt-get update && DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y --no-install-recommends \
       docker.io docker-compose debootstrap) >"$work/apt.log" 2>&1 || cannot "$(tail -1 "$work/apt.log")"
   fi
 }
