@@ -60,7 +60,7 @@ public final class CrmSinkConnector extends SinkConnector {
     @Override
     public void start(Map<String, String> connectorConfig) {
         SinkConfig.read(connectorConfig).problems().throwIfAny();
-        config = GivenConfig.withoutNulls(connectorConfig);
+        config = Map.copyOf(GivenConfig.withoutNulls(connectorConfig));
     }
 
     @Override

@@ -2,7 +2,6 @@
 package io.reverseetl.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reverseetl.testing.cluster.LocalCluster;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * Airflow with the example's DAG, run by its script against a cluster.
@@ -34,10 +32,7 @@ record Airflow(LocalCluster cluster, Path files) {
         int exitCode = version.exitCode();
         System.out.printf("Airflow is there after %,d ms%n", (System.nanoTime() - begun) / 1_000_000);
         if (exitCode == NOT_INSTALLED) {
-            if (Boolean.getBoolean("require.all")) {
-                fail(version.output());
-            }
-            Assumptions.abort("SKIPPED: " + version.output());
+            Needed.isMissing(version.output());
         }
         assertThat(exitCode).as(version.output()).isZero();
     }

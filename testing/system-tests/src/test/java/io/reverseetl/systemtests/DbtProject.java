@@ -2,7 +2,6 @@
 package io.reverseetl.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import io.reverseetl.testing.cluster.Postgres;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * The dbt project of the examples, run by its script, on a database.
@@ -39,10 +37,7 @@ record DbtProject(Postgres database, Path files) {
         String output = new String(dbt.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int exitCode = dbt.waitFor();
         if (exitCode == NOT_INSTALLED) {
-            if (Boolean.getBoolean("require.all")) {
-                fail(output);
-            }
-            Assumptions.abort("SKIPPED: " + output);
+            Needed.isMissing(output);
         }
         assertThat(exitCode).as(output).isZero();
     }

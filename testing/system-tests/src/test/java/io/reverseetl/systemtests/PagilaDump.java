@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.reverseetl.systemtests;
 
-import static org.assertj.core.api.Assertions.fail;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
@@ -11,7 +9,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.Assumptions;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
@@ -22,12 +19,8 @@ record PagilaDump(Path file) {
     static PagilaDump find() {
         Path file = Environment.directory("shared.directory").resolve("data/pagila.sql");
         if (!Files.exists(file)) {
-            String message = "The Pagila dump is not at " + file + ": set -Dshared.directory to the folder that has"
-                    + " data/pagila.sql";
-            if (Boolean.getBoolean("require.all")) {
-                fail(message);
-            }
-            Assumptions.abort("SKIPPED: " + message);
+            Needed.isMissing("The Pagila dump is not at " + file + ": set -Dshared.directory to the folder that has"
+                    + " data/pagila.sql");
         }
         return new PagilaDump(file);
     }

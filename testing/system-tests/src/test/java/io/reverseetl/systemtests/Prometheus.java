@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assumptions;
 
 /** This machine's Prometheus as an ordinary process, with the files of config-examples/monitoring made hasty. */
 final class Prometheus implements AutoCloseable {
@@ -36,11 +35,7 @@ final class Prometheus implements AutoCloseable {
     /** Skips the test, or fails it under {@code -Drequire.all=true}, where there is no Prometheus. */
     static void require() {
         if (!Stream.of("prometheus", "promtool").allMatch(Prometheus::isInstalled)) {
-            String message = "prometheus and promtool are not on the PATH: apt-get install prometheus";
-            if (Boolean.getBoolean("require.all")) {
-                throw new AssertionError(message);
-            }
-            Assumptions.abort(message);
+            Needed.isMissing("prometheus and promtool are not on the PATH: apt-get install prometheus");
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reverseetl.testing.cluster.CrmProcess;
 import io.reverseetl.testing.cluster.JsonHttp;
 import io.reverseetl.testing.cluster.LocalCluster;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,18 +22,18 @@ final class SinkCrm {
     }
 
     static SinkCrm start(LocalCluster cluster, String name, int latencyMillis, double faultRate) {
-        return new SinkCrm(cluster.startCrm(
-                name,
-                LightCrm.class.getName(),
-                List.of("--latency-ms", Integer.toString(latencyMillis), "--fault-rate", Double.toString(faultRate))));
+        return start(cluster, name, latencyMillis, "--fault-rate", Double.toString(faultRate));
     }
 
     /** One that takes objects by the million, whose ids are whole numbers. */
     static SinkCrm startForMillions(LocalCluster cluster, String name, int latencyMillis) {
-        return new SinkCrm(cluster.startCrm(
-                name,
-                LightCrm.class.getName(),
-                List.of("--latency-ms", Integer.toString(latencyMillis), "--numbered")));
+        return start(cluster, name, latencyMillis, "--numbered");
+    }
+
+    private static SinkCrm start(LocalCluster cluster, String name, int latencyMillis, String... more) {
+        List<String> options = new ArrayList<>(List.of("--latency-ms", Integer.toString(latencyMillis)));
+        options.addAll(List.of(more));
+        return new SinkCrm(cluster.startCrm(name, LightCrm.class.getName(), options));
     }
 
     String url() {
